@@ -1,0 +1,31 @@
+package dev.rainmaker.connector;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a vendor can do, declared by its connector. The application acts on this and never on a vendor's name.
+ *
+ * @param writes whether records can be written at all
+ * @param writeBatch how many records one write call takes at most
+ * @param fetchBatch how many ids one fetch call takes at most
+ * @param readPage how many records a page holds at most
+ * @param conditionalWrite whether a batch write can be made conditional on the record's version; where false the
+ *     application reads the records just before it writes
+ * @param writeAnswersValues whether the answer to a write proves what is now stored; where false it is read back
+ * @param seesDeletes whether {@code read} reports deleted records
+ * @param webhooks whether the vendor pushes events that {@code verify} can check
+ * @param changeFeed whether {@code subscribe} works
+ * @param budgetWindow over which window the vendor counts calls, null where it does not
+ */
+public record Capabilities(
+        boolean writes,
+        int writeBatch,
+        int fetchBatch,
+        int readPage,
+        boolean conditionalWrite,
+        boolean writeAnswersValues,
+        boolean seesDeletes,
+        boolean webhooks,
+        boolean changeFeed,
+        @Nullable Duration budgetWindow) {}

@@ -1,0 +1,5 @@
+/** Deals, open and closed. */
+@NullMarked
+package dev.rainmaker.opportunity;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** What customers say of a partner. */
+@NullMarked
+package dev.rainmaker.satisfaction;
+
+import org.jspecify.annotations.NullMarked;
