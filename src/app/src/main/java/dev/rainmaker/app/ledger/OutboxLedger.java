@@ -1,0 +1,214 @@
+package dev.rainmaker.app.ledger;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import dev.rainmaker.fact.RecordId;
+import java.io.UncheckedIOException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What has to be written, until it is confirmed, superseded by a person, or given up. An entry is worked on under a lease;
+ * its fence rises with every lease, and only the holder of the latest one can settle it.
+ */
+public final class OutboxLedger {
+
+    private static final TypeReference<Map<String, @Nullable Object>> VALUES = new TypeReference<>() {};
+
+    private final Ledger ledger;
+
+    public OutboxLedger(Ledger ledger) {
+        this.ledger = ledger;
+    }
+
+    /** Adds entries; an open one of the same record and purpose is replaced. Call inside the decision's transaction. */
+    public void add(List<OutboxEntry> entries) {
+        for (OutboxEntry entry : entries) {
+            ledger.jdbc()
+                    .sql("""
+                            insert into outbox as held
+                                (tenant, connection, stream, record_id, purpose, decision, fields, seen)
+                            values (?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb)
+                            on conflict (tenant, connection, stream, record_id, purpose)
+                                where state in ('pending', 'sent') do update
+                            set decision = excluded.decision, fields = excluded.fields, state = 'pending',
+                                attempts = 0, due_at = clock_timestamp(), fence = held.fence + 1, outcome = null
+                            """)
+                    .params(
+                            ledger.tenant(),
+                            entry.record().connection(),
+                            entry.stream(),
+                            entry.record().id(),
+                            entry.purpose(),
+                            entry.decision(),
+                            json(entry.fields()),
+                            json(entry.seen()))
+                    .update();
+        }
+    }
+
+    /** Streams that have something due, as (connection, stream, purpose), those of decisions first. */
+    public List<Due> due() {
+        return ledger.jdbc()
+                .sql("""
+                        select connection, stream, purpose, count(*) as entries from outbox
+                        where tenant = ? and state in ('pending', 'sent') and due_at <= clock_timestamp()
+                        group by connection, stream, purpose
+                        order by purpose = 'plv', connection, stream, purpose
+                        """)
+                .param(ledger.tenant())
+                .query((row, number) -> new Due(
+                        row.getString("connection"),
+                        row.getString("stream"),
+                        row.getString("purpose"),
+                        row.getLong("entries")))
+                .list();
+    }
+
+    /** Leases up to {@code most} due entries; no other instance gets them before the lease ends. */
+    public List<OutboxEntry> claim(Due due, int most, Duration lease) {
+        return ledger.transaction(() -> ledger
+                .jdbc()
+                .sql("""
+                        update outbox o set due_at = clock_timestamp() + make_interval(secs => ?), fence = o.fence + 1,
+                            attempts = o.attempts + 1
+                        where tenant = ? and id in (
+                            select id from outbox
+                            where tenant = ? and connection = ? and stream = ? and purpose = ?
+                              and state in ('pending', 'sent') and due_at <= clock_timestamp()
+                            order by id limit ? for update skip locked)
+                        returning id, connection, stream, record_id, purpose, decision, fields, seen, attempts, state, fence
+                        """)
+                .params(
+                        lease.toMillis() / 1000.0,
+                        ledger.tenant(),
+                        ledger.tenant(),
+                        due.connection(),
+                        due.stream(),
+                        due.purpose(),
+                        most)
+                .query(OutboxLedger::read)
+                .list()
+                .stream()
+                .sorted(java.util.Comparator.comparingLong(OutboxEntry::id))
+                .toList());
+    }
+
+    /** Notes, before the call, that the entries may reach the system: after a crash they are read back first. */
+    public void sending(List<OutboxEntry> entries) {
+        ledger.jdbc()
+                .sql(
+                        "update outbox set state = 'sent' where tenant = ? and id = any (?) and state in ('pending', 'sent')")
+                .params(ledger.tenant(), ids(entries))
+                .update();
+    }
+
+    /**
+     * Settles an entry.
+     *
+     * @param state {@code confirmed}, {@code superseded} or {@code dead}
+     * @return false where a newer lease or a newer decision took the entry over: nothing is changed then
+     */
+    public boolean settle(OutboxEntry entry, String state, String outcome) {
+        return ledger.jdbc()
+                        .sql("""
+                                update outbox set state = ?, outcome = ?, settled_at = clock_timestamp()
+                                where tenant = ? and id = ? and fence = ? and state in ('pending', 'sent')
+                                """)
+                        .params(state, outcome, ledger.tenant(), entry.id(), entry.fence())
+                        .update()
+                == 1;
+    }
+
+    /** Settles many entries alike, in one statement. */
+    public void settleAll(List<OutboxEntry> entries, String state, String outcome) {
+        ledger.jdbc()
+                .sql("""
+                        update outbox o set state = ?, outcome = ?, settled_at = clock_timestamp()
+                        from unnest(?::bigint[], ?::bigint[]) as given (id, fence)
+                        where o.tenant = ? and o.id = given.id and o.fence = given.fence
+                          and o.state in ('pending', 'sent')
+                        """)
+                .params(
+                        state,
+                        outcome,
+                        ids(entries),
+                        entries.stream().map(OutboxEntry::fence).toArray(Long[]::new),
+                        ledger.tenant())
+                .update();
+    }
+
+    /** Puts entries back for a later attempt. */
+    public void postpone(List<OutboxEntry> entries, Duration after, String why) {
+        ledger.jdbc()
+                .sql("""
+                        update outbox set due_at = clock_timestamp() + make_interval(secs => ?), outcome = ?
+                        where tenant = ? and id = any (?) and state in ('pending', 'sent')
+                        """)
+                .params(after.toMillis() / 1000.0, why, ledger.tenant(), ids(entries))
+                .update();
+    }
+
+    /**
+     * Makes what a stopped instance left under lease due at once. Only for an instance that knows to be the only one: the
+     * holder of the embedded ledger.
+     */
+    public int releaseLeases() {
+        return ledger.jdbc().sql("""
+                        update outbox set due_at = clock_timestamp()
+                        where tenant = ? and state in ('pending', 'sent') and due_at > clock_timestamp() and outcome is null
+                        """).param(ledger.tenant()).update();
+    }
+
+    /** Entries by state. */
+    public Map<String, Long> counts() {
+        Map<String, Long> counts = new java.util.TreeMap<>();
+        ledger.jdbc()
+                .sql("select state, count(*) as entries from outbox where tenant = ? group by state")
+                .param(ledger.tenant())
+                .query((row, number) -> counts.put(row.getString("state"), row.getLong("entries")))
+                .list();
+        return counts;
+    }
+
+    private static Long[] ids(List<OutboxEntry> entries) {
+        return entries.stream().map(OutboxEntry::id).toArray(Long[]::new);
+    }
+
+    private static OutboxEntry read(ResultSet row, int number) throws SQLException {
+        return new OutboxEntry(
+                row.getLong("id"),
+                new RecordId(row.getString("connection"), row.getString("record_id")),
+                row.getString("stream"),
+                row.getString("purpose"),
+                row.getString("decision"),
+                values(row.getString("fields")),
+                values(row.getString("seen")),
+                row.getInt("attempts"),
+                row.getString("state").equals("sent"),
+                row.getLong("fence"));
+    }
+
+    static String json(Object value) {
+        try {
+            return FactJson.MAPPER.writeValueAsString(value);
+        } catch (JsonProcessingException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    static Map<String, @Nullable Object> values(String json) {
+        try {
+            return FactJson.MAPPER.readValue(json, VALUES);
+        } catch (JsonProcessingException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    /** A stream with entries that are due. */
+    public record Due(String connection, String stream, String purpose, long entries) {}
+}
