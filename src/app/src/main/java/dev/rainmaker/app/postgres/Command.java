@@ -22,22 +22,9 @@ final class Command {
             return status == 0;
         }
 
-        /** The line that says why: the last with FATAL, PANIC or error, else the last that is not blank. */
-        String lastWords() {
-            return lastWords(output);
-        }
-
-        static String lastWords(String text) {
-            List<String> lines = text.lines()
-                    .map(String::strip)
-                    .filter(line -> !line.isEmpty())
-                    .toList();
-            for (int i = lines.size() - 1; i >= 0; i--) {
-                if (lines.get(i).matches(".*(FATAL|PANIC|[Ee]rror:).*")) {
-                    return lines.get(i);
-                }
-            }
-            return lines.isEmpty() ? "" : lines.get(lines.size() - 1);
+        /** The line that says why, see {@link Cause#in}. */
+        String cause() {
+            return Cause.in(output);
         }
     }
 

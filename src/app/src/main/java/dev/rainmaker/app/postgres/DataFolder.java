@@ -73,12 +73,12 @@ final class DataFolder {
                 Command.Ended ended = Command.run(initdb(binaries, data, passwordFile, durable), workshop, limit);
                 if (!ended.well()) {
                     throw new PostgresFault("PostgreSQL could not create its data folder " + folder + ": "
-                            + IoReason.cured(ended.lastWords()));
+                            + IoReason.cured(ended.cause()));
                 }
                 Files.move(data, folder, StandardCopyOption.ATOMIC_MOVE);
                 Folders.force(state);
             } finally {
-                Folders.delete(workshop);
+                Folders.discard(workshop);
             }
         } catch (IOException failed) {
             throw new PostgresFault(
@@ -122,11 +122,12 @@ final class DataFolder {
         }
     }
 
+    /** What a killed start left. Its initdb may still be at work in there, then the folder goes at a later start. */
     private void removeAbandoned() throws IOException {
         try (Stream<Path> entries = Files.list(state)) {
             for (Path entry : (Iterable<Path>) entries::iterator) {
                 if (entry.getFileName().toString().startsWith(BEING_MADE)) {
-                    Folders.delete(entry);
+                    Folders.discard(entry);
                 }
             }
         }

@@ -11,9 +11,12 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the standard library leaves to do for folders. */
 final class Folders {
+    private static final Logger LOG = LoggerFactory.getLogger(Folders.class);
 
     private Folders() {}
 
@@ -52,6 +55,15 @@ final class Folders {
                 return FileVisitResult.CONTINUE;
             }
         });
+    }
+
+    /** Like {@link #delete}, for what may still be written to or does no harm if it stays: a failure is only logged. */
+    static void discard(Path folder) {
+        try {
+            delete(folder);
+        } catch (IOException stays) {
+            LOG.debug("{} stays for now: {}", folder, stays.toString());
+        }
     }
 
     /** Makes a rename inside the folder survive a loss of power. */

@@ -8,11 +8,13 @@ import java.sql.Statement;
 import java.util.Properties;
 
 /** The first words with a server that says it is ready: is it ours, and is our database there? */
-record Introduction(ServerLog log) {
+final class Introduction {
     private static final String WRONG_PASSWORD = "28P01";
 
+    private Introduction() {}
+
     /** @throws PostgresFault if it refuses our password or does not answer */
-    ServerAddress to(Postmaster postmaster, String password) {
+    static ServerAddress to(Postmaster postmaster, String password) {
         ServerAddress door = ServerAddress.local(postmaster.port(), "postgres", password);
         try (Connection connection = connect(door);
                 Statement statement = connection.createStatement()) {
@@ -29,7 +31,7 @@ record Introduction(ServerLog log) {
             }
             throw new PostgresFault(
                     "The ledger server (process " + postmaster.pid() + ", port " + postmaster.port()
-                            + ") does not answer: " + refused.getMessage() + ". " + log.lastWords(),
+                            + ") does not answer: " + refused.getMessage(),
                     refused);
         }
     }

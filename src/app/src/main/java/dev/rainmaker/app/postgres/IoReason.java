@@ -41,8 +41,9 @@ final class IoReason {
 
     /** A system's message with the cure for those that have one. */
     static String cured(String text) {
-        if (text.contains("No space left") || text.contains("Disk quota")) {
-            return text + "; free some space (PostgreSQL needs about 60 MB at first) and start again.";
+        if (text.contains("No space left") || text.contains("wrote only") || text.contains("Disk quota")) {
+            return text
+                    + "; the disk is full, free some space (PostgreSQL needs about 60 MB at first) and start again.";
         }
         if (text.contains("Read-only file system")) {
             return text + "; mount it writable or choose another folder with --state.";

@@ -54,6 +54,10 @@ record PostgresBinaries(Path folder) {
             throw new PostgresFault("This build holds no PostgreSQL for this machine (" + ARCHIVE
                     + " is not on the class path); give a PostgreSQL by ledger.url in rainmaker.yaml.");
         }
+        return under(home, archive);
+    }
+
+    static PostgresBinaries under(Path home, URL archive) {
         try {
             Path folder = home.resolve("postgres-" + MAJOR + "-" + fingerprint(archive));
             if (!isWhole(folder)) {
@@ -115,7 +119,7 @@ record PostgresBinaries(Path folder) {
             Files.write(fresh.resolve(LIST), list, StandardCharsets.UTF_8);
             putInPlace(fresh, folder);
         } finally {
-            Folders.delete(fresh);
+            Folders.discard(fresh);
         }
     }
 
@@ -155,7 +159,7 @@ record PostgresBinaries(Path folder) {
             }
             Path damaged = Files.createTempDirectory(Folders.parent(fresh), "damaged-");
             Files.move(folder, damaged, StandardCopyOption.ATOMIC_MOVE);
-            Folders.delete(damaged);
+            Folders.discard(damaged);
         }
         try {
             Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
@@ -174,7 +178,7 @@ record PostgresBinaries(Path folder) {
                 String name = entry.getFileName().toString();
                 if ((name.startsWith("unpacking-") || name.startsWith("damaged-"))
                         && Files.getLastModifiedTime(entry).toInstant().isBefore(old)) {
-                    Folders.delete(entry);
+                    Folders.discard(entry);
                 }
             }
         }

@@ -76,7 +76,7 @@ final class PostgresServer {
             Optional<Postmaster> living = living();
             if (living.isPresent() && living.get().ready()) {
                 if (launched || fits(living.get())) {
-                    ServerAddress address = new Introduction(log).to(living.get(), password);
+                    ServerAddress address = introduced(living.get(), password);
                     if (!launched) {
                         LOG.info(
                                 "took over the ledger server that was still running, process {}",
@@ -96,6 +96,16 @@ final class PostgresServer {
                 orphansSince = orphansSince == 0 ? System.nanoTime() : orphansSince;
                 waitForOrphans(orphansSince);
             }
+        }
+    }
+
+    /** A server that cannot be used is not left behind. */
+    private ServerAddress introduced(Postmaster postmaster, String password) {
+        try {
+            return Introduction.to(postmaster, password);
+        } catch (PostgresFault useless) {
+            stop();
+            throw useless;
         }
     }
 
@@ -133,8 +143,7 @@ final class PostgresServer {
         if (System.nanoTime() > deadline) {
             throw new PostgresFault("The ledger server (process " + busy.pid() + ") is still "
                     + (busy.stopping() ? "stopping" : "starting") + " after "
-                    + options.startTimeout().toSeconds() + " s; it goes on, start again in a while. "
-                    + log.lastWords());
+                    + options.startTimeout().toSeconds() + " s; it goes on, start again in a while.");
         }
         pause();
     }
@@ -192,7 +201,7 @@ final class PostgresServer {
             if (ended.well() || living().isPresent()) {
                 return;
             }
-            boolean portTaken = log.startText().contains("Address already in use");
+            boolean portTaken = log.sinceStart().contains("Address already in use");
             if (!portTaken || options.port() != 0 || attempt == PORT_ATTEMPTS) {
                 throw notStarted(port, portTaken, ended);
             }
@@ -204,9 +213,9 @@ final class PostgresServer {
             return new PostgresFault("The ledger server cannot listen on 127.0.0.1:" + port
                     + ", another program does; choose another port or stop that program.");
         }
-        String words = log.lastWords();
+        String words = Cause.in(log.sinceStart());
         return new PostgresFault("The ledger server in " + data.path() + " did not start: "
-                + IoReason.cured(words.isEmpty() ? ended.lastWords() : words));
+                + IoReason.cured(words.isEmpty() ? ended.cause() : words));
     }
 
     private static int freePort() {
@@ -242,7 +251,7 @@ final class PostgresServer {
                 state,
                 limit.plusSeconds(10));
         if (!ended.well()) {
-            LOG.warn("the ledger server did not stop ({}): {}", mode, ended.lastWords());
+            LOG.warn("the ledger server did not stop ({}): {}", mode, ended.cause());
         }
     }
 

@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -19,15 +20,39 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedPostgresTest {
+    /** Data made once and copied, to save the time of making. */
+    @TempDir
+    static Path made;
+
     @TempDir
     Path state;
 
     private final List<Process> owners = new ArrayList<>();
+
+    @BeforeAll
+    static void makeData() {
+        EmbeddedPostgres.start(made, Options.standard()).close();
+    }
+
+    @BeforeEach
+    void copyData() throws IOException {
+        try (Stream<Path> files = Files.walk(made)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                Path copy = state.resolve(made.relativize(file).toString());
+                if (!copy.equals(state)) {
+                    Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
+                }
+            }
+        }
+    }
 
     @AfterEach
     void leaveNothingRunning() {
@@ -99,6 +124,44 @@ class EmbeddedPostgresTest {
     }
 
     @Test
+    void anOwnerKilledWhileItMakesTheDataLeavesNothingThatStopsTheNextStart() throws Exception {
+        Path fresh = Files.createDirectory(state.resolve("fresh"));
+        Process owner = owner(fresh, Long.MAX_VALUE);
+        awaitIn(fresh, "ledger.new-");
+        owner.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+        assertThat(DataFolder.in(fresh)).doesNotExist();
+
+        try (EmbeddedPostgres next = EmbeddedPostgres.start(fresh, Options.standard())) {
+            assertThat(query(next, "SELECT 1")).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void anOwnerKilledWhileItsServerStartsIsFollowedByOneThatUsesThatServer() throws Exception {
+        Process owner = owner(state, Long.MAX_VALUE);
+        awaitIn(DataFolder.in(state), "postmaster.pid");
+        owner.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+
+        try (EmbeddedPostgres next = EmbeddedPostgres.start(state, Options.standard())) {
+            assertThat(query(next, "SELECT 1")).isEqualTo("1");
+            assertThat(next.takenOver()).isTrue();
+        }
+    }
+
+    private static void awaitIn(Path folder, String start) throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (System.nanoTime() < deadline) {
+            try (var entries = Files.list(folder)) {
+                if (entries.anyMatch(entry -> entry.getFileName().toString().startsWith(start))) {
+                    return;
+                }
+            }
+            Thread.onSpinWait();
+        }
+        throw new AssertionError("no " + start + " in " + folder);
+    }
+
+    @Test
     void aProcessNumberThatNowIsAStrangersDoesNotStopTheStart() throws Exception {
         killAfterCommits(state, 3);
         killServer();
@@ -156,7 +219,6 @@ class EmbeddedPostgresTest {
 
     @Test
     void adminsSettingsInCustomConfWin() throws Exception {
-        EmbeddedPostgres.start(state, Options.standard()).close();
         Files.writeString(DataFolder.in(state).resolve("custom.conf"), "work_mem = '11MB'\n");
 
         try (EmbeddedPostgres server = EmbeddedPostgres.start(state, Options.standard())) {
