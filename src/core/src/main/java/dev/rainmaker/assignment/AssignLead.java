@@ -1,6 +1,7 @@
 package dev.rainmaker.assignment;
 
 import dev.rainmaker.fact.RecordId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -111,7 +112,20 @@ public final class AssignLead {
                 .toList();
         Receipt.Selection selection = new Receipt.Selection(
                 rule.name(), rule.strategy().word(), choice.ordinals().length, lines(choice), choice.drawn());
+        if (rule.strategy() instanceof Strategy.SharkTank tank) {
+            return offered(rule, tank, partners, selection, position);
+        }
         return assigned(rule, partners.get(0), selection, choice.rotation(), position);
+    }
+
+    private Decision offered(
+            Rule rule, Strategy.SharkTank tank, List<RecordId> partners, Receipt.Selection selection, int position) {
+        Deadline deadline = rule.deadline();
+        BusinessClock clock = compiled.clock();
+        Instant closesAt = deadline == null ? null : due(clock, deadline.accept(), deadline.businessTime());
+        Receipt receipt = receipt(
+                selection, new Receipt.Outcome("offered", partners, rule.name(), null, closesAt, null), position + 1);
+        return new Decision.Offered(partners, rule.name(), tank, closesAt, receipt);
     }
 
     private Decision fallback(Rule rule, RecordId partner, int position) {
@@ -125,10 +139,10 @@ public final class AssignLead {
             Rotation.@Nullable Change change,
             int position) {
         Deadline deadline = rule.deadline();
-        Instant acceptBy = deadline == null ? null : due(partner, deadline.accept(), deadline.businessTime());
+        Instant acceptBy = deadline == null ? null : due(clock(partner), deadline.accept(), deadline.businessTime());
         Instant remindAt = deadline == null || deadline.remind() == null
                 ? null
-                : due(partner, deadline.remind(), deadline.businessTime());
+                : due(clock(partner), deadline.remind(), deadline.businessTime());
         Receipt receipt = receipt(
                 selection,
                 new Receipt.Outcome("assigned", List.of(partner), rule.name(), null, acceptBy, remindAt),
@@ -136,10 +150,13 @@ public final class AssignLead {
         return new Decision.Assigned(partner, rule.name(), acceptBy, remindAt, receipt, change);
     }
 
-    private Instant due(RecordId partner, java.time.Duration time, boolean businessTime) {
-        PartnerFacts facts =
-                compiled.index().partner(compiled.index().ordinal(partner).orElseThrow());
-        return businessTime ? compiled.clock(facts).after(now, time) : now.plus(time);
+    private BusinessClock clock(RecordId partner) {
+        return compiled.clock(
+                compiled.index().partner(compiled.index().ordinal(partner).orElseThrow()));
+    }
+
+    private Instant due(BusinessClock clock, Duration time, boolean businessTime) {
+        return businessTime ? clock.after(now, time) : now.plus(time);
     }
 
     private Decision unassigned(String reason, int reached) {

@@ -52,6 +52,10 @@ record Choice(
         return new Choice(ordinals, chosen, offered, propensities, drawn, merit, terms, change);
     }
 
+    Choice offeredTo(List<Integer> positions) {
+        return new Choice(ordinals, positions.stream().sorted().toList(), true, null, null, merit, terms, null);
+    }
+
     /** Positions of the best, at most {@code limit}, the chosen ones always among them and first. */
     List<Integer> best(int limit) {
         BitSet taken = new BitSet();

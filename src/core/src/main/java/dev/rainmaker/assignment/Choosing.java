@@ -1,17 +1,24 @@
 package dev.rainmaker.assignment;
 
 import dev.rainmaker.fact.RecordId;
+import dev.rainmaker.partner.Partner;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Applies a strategy to the eligible partners of one lead. Returns null where the strategy has nobody. */
 final class Choosing {
+
+    /** Lifts a coarser criterion above any difference of scores. */
+    private static final double RANK = 1024;
 
     private final PartnerIndex index;
     private final Candidates candidates;
@@ -50,6 +57,21 @@ final class Choosing {
         }
         if (strategy instanceof Strategy.WeightedRoundRobin robin) {
             return inTurn(robin);
+        }
+        if (strategy instanceof Strategy.ExpectedValue value) {
+            return new ExpectedValueChoice(value, this).choice();
+        }
+        if (strategy instanceof Strategy.Territory) {
+            return territory();
+        }
+        if (strategy instanceof Strategy.Tier tier) {
+            return tier(tier);
+        }
+        if (strategy instanceof Strategy.SharkTank tank) {
+            return offer(tank);
+        }
+        if (strategy instanceof Strategy.WithFloor floor) {
+            return withFloor(floor);
         }
         throw new IllegalStateException("no such strategy: " + strategy);
     }
@@ -113,16 +135,120 @@ final class Choosing {
     }
 
     private Choice top() {
+        double[] scores = scores();
+        return Choice.certain(ordinals, best(scores), scores, i -> List.of(new Term("score", score(i)), openTerm(i)));
+    }
+
+    private Choice tier(Strategy.Tier strategy) {
+        double[] merit = scores();
+        for (int i = 0; i < merit.length; i++) {
+            merit[i] +=
+                    RANK * (strategy.order().size() - place(strategy, partner(i).tier()));
+        }
+        return Choice.certain(
+                ordinals,
+                best(merit),
+                merit,
+                i -> List.of(
+                        new Term("tier", Objects.requireNonNullElse(partner(i).tier(), "none")),
+                        new Term("score", score(i)),
+                        openTerm(i)));
+    }
+
+    private static int place(Strategy.Tier strategy, @Nullable String tier) {
+        for (int i = 0; i < strategy.order().size(); i++) {
+            if (tier != null && strategy.order().get(i).equalsIgnoreCase(tier)) {
+                return i;
+            }
+        }
+        return strategy.order().size();
+    }
+
+    private Choice territory() {
+        double[] merit = scores();
+        for (int i = 0; i < merit.length; i++) {
+            merit[i] += RANK * (namesState(i) ? 1000 : 0)
+                    - RANK * Math.min(partner(i).countries().size(), 999);
+        }
+        return Choice.certain(
+                ordinals,
+                best(merit),
+                merit,
+                i -> List.of(
+                        new Term("territory", namesState(i) ? "state" : "country"),
+                        new Term(
+                                "countries",
+                                Integer.toString(partner(i).countries().size())),
+                        new Term("score", score(i)),
+                        openTerm(i)));
+    }
+
+    private boolean namesState(int position) {
+        String state = view.lead().state();
+        return state != null && index.inState(state).get(ordinals[position]);
+    }
+
+    private Choice offer(Strategy.SharkTank strategy) {
+        double[] scores = scores();
+        int count = strategy.atMost() == 0 ? ordinals.length : Math.min(strategy.atMost(), ordinals.length);
+        Choice open = new Choice(
+                ordinals,
+                List.of(),
+                true,
+                null,
+                null,
+                scores,
+                i -> List.of(new Term("score", score(i)), openTerm(i)),
+                null);
+        return open.offeredTo(open.best(count));
+    }
+
+    private @Nullable Choice withFloor(Strategy.WithFloor strategy) {
+        Choice inner = by(strategy.inner());
+        int[] below = IntStream.range(0, ordinals.length)
+                .filter(i -> counters.load(id(i)).given(strategy.window()) < strategy.least())
+                .toArray();
+        if (inner == null || inner.propensities() == null || below.length == 0) {
+            return inner;
+        }
+        double share = strategy.share().doubleValue();
+        double[] mixed = new double[ordinals.length];
+        for (int i = 0; i < mixed.length; i++) {
+            mixed[i] = (1 - share) * inner.propensities().units(i);
+        }
+        for (int i : below) {
+            mixed[i] += share * Propensities.ONE / below.length;
+        }
+        return Choice.drawn(
+                ordinals, Propensities.inProportionTo(mixed), seed, inner.merit(), i -> withGiven(inner, strategy, i));
+    }
+
+    private List<Term> withGiven(Choice inner, Strategy.WithFloor strategy, int position) {
+        List<Term> terms = new ArrayList<>(inner.terms().apply(position));
+        terms.add(new Term(
+                "given-this-" + strategy.window().word(),
+                Integer.toString(counters.load(id(position)).given(strategy.window()))));
+        return terms;
+    }
+
+    private double[] scores() {
         double[] scores = new double[ordinals.length];
-        int best = 0;
         for (int i = 0; i < scores.length; i++) {
             BigDecimal score = standing(i).score();
             scores[i] = score == null ? -1 : score.doubleValue();
-            if (i > 0 && beats(scores, i, best)) {
+        }
+        return scores;
+    }
+
+    /** The best by merit; see {@link #beats}. */
+    int best(double[] merit) {
+        int best = 0;
+        for (int i = 1; i < merit.length; i++) {
+            if (beats(merit, i, best)) {
                 best = i;
             }
         }
-        return Choice.certain(ordinals, best, scores, i -> List.of(new Term("score", score(i)), openTerm(i)));
+        return best;
     }
 
     /** Higher merit first; ties by fewer open leads, then by a number that depends on seed and partner alone. */
@@ -158,11 +284,27 @@ final class Choosing {
         return new WeightedTurn(strategy, counters.rotation(strategy.rotation()), ordinals, index).choice();
     }
 
+    int[] ordinals() {
+        return ordinals;
+    }
+
+    LeadView view() {
+        return view;
+    }
+
+    Seed seed() {
+        return seed;
+    }
+
+    private Partner partner(int position) {
+        return index.partner(ordinals[position]).partner();
+    }
+
     private RecordId id(int position) {
         return index.partner(ordinals[position]).id();
     }
 
-    private Standing standing(int position) {
+    Standing standing(int position) {
         return candidates.standing(ordinals[position]);
     }
 
@@ -172,12 +314,12 @@ final class Choosing {
         return ordinal.isPresent() ? Arrays.binarySearch(ordinals, ordinal.getAsInt()) : -1;
     }
 
-    private Term openTerm(int position) {
+    Term openTerm(int position) {
         return new Term(
                 "open-leads", Integer.toString(counters.load(id(position)).open()));
     }
 
-    private String score(int position) {
+    String score(int position) {
         BigDecimal score = standing(position).score();
         return score == null ? "none" : score.toPlainString();
     }

@@ -77,6 +77,11 @@ public final class CompiledPolicy {
                 facts.partner().countries().stream().findFirst().orElse(null));
     }
 
+    /** Business time of the policy itself, for offers that are open to several partners; without holidays. */
+    BusinessClock clock() {
+        return new BusinessClock(policy.hours(), policy.zone(), holidays, null);
+    }
+
     private CompiledPool compile(Pool pool, Map<PartnerCondition, Map<PartnerFacts, Boolean>> earlier) {
         BitSet base = index.all();
         Map<Exclusion, BitSet> removed = new EnumMap<>(Exclusion.class);

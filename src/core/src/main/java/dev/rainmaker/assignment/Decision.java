@@ -40,10 +40,16 @@ public sealed interface Decision {
      * The lead is open to these partners; the first valid claim gets it.
      *
      * @param partners sorted by id
+     * @param terms under which they may claim it
+     * @param terms under which they may claim it
      * @param closesAt when the offer ends unclaimed, null for never
      */
     record Offered(
-            List<RecordId> partners, String rule, @Nullable Instant closesAt, Receipt receipt) implements Decision {
+            List<RecordId> partners,
+            String rule,
+            Strategy.SharkTank terms,
+            @Nullable Instant closesAt,
+            Receipt receipt) implements Decision {
 
         public Offered {
             partners = List.copyOf(partners);

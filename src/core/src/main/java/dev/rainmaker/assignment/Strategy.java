@@ -2,10 +2,12 @@ package dev.rainmaker.assignment;
 
 import dev.rainmaker.fact.RecordId;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** How a rule chooses among the partners its pool lets through. */
 public sealed interface Strategy {
@@ -111,6 +113,119 @@ public sealed interface Strategy {
         @Override
         public String word() {
             return "weighted-round-robin";
+        }
+    }
+
+    /**
+     * The highest expected value U = P(win | class of the lead, partner) x value of the lead x margin rate x
+     * (max(score, floor) / 100)^scoreExponent, with bounded exploration. A lead without value counts as 1.
+     *
+     * @param scoreExponent 0 switches the score off, at most 8
+     */
+    record ExpectedValue(Exploration exploration, BigDecimal scoreExponent) implements Strategy {
+        /** Greedy in nine decisions of ten, the score switched off. */
+        public static final ExpectedValue EXPLORING = new ExpectedValue(Exploration.TENTH, BigDecimal.ZERO);
+
+        /** Always the best known partner, the score switched off. */
+        public static final ExpectedValue GREEDY = new ExpectedValue(Exploration.NONE, BigDecimal.ZERO);
+
+        public ExpectedValue {
+            if (scoreExponent.signum() < 0 || scoreExponent.compareTo(new BigDecimal(8)) > 0) {
+                throw new IllegalArgumentException(
+                        "the exponent of the score lies in 0..8, not " + scoreExponent.toPlainString());
+            }
+        }
+
+        @Override
+        public String word() {
+            return "expected-value";
+        }
+    }
+
+    /**
+     * The partner with the narrowest territory around the lead: one that names its state before one that covers the whole
+     * country, fewer countries before more. Ties go by PLV score, open leads, seed.
+     */
+    record Territory() implements Strategy {
+        @Override
+        public String word() {
+            return "territory";
+        }
+    }
+
+    /**
+     * The best tier; within it the highest PLV score, then fewer open leads, then the seed.
+     *
+     * @param order tiers, best first; other tiers come after them
+     */
+    record Tier(List<String> order) implements Strategy {
+        public Tier {
+            order = List.copyOf(order);
+        }
+
+        @Override
+        public String word() {
+            return "tier";
+        }
+    }
+
+    /**
+     * Offers the lead to the eligible partners; the first valid claim gets it ({@link ClaimLead}). Variants by product,
+     * certificate or promotion are pools.
+     *
+     * @param atMost offered to so many with the highest PLV score, 0 for all
+     * @param blind whether the offer hides the customer until it is claimed
+     * @param claimLimit most claims of one partner in {@code claimWindow}, 0 for no limit
+     * @param followUp time after the claim within which the partner must follow up or lose the lead; null for none
+     */
+    record SharkTank(
+            int atMost,
+            boolean blind,
+            int claimLimit,
+            Window claimWindow,
+            @Nullable Duration followUp) implements Strategy {
+        /** Offered to all by name, no limits. */
+        public static final SharkTank OPEN = new SharkTank(0, false, 0, Window.DAY, null);
+
+        public SharkTank {
+            if (atMost < 0 || claimLimit < 0) {
+                throw new IllegalArgumentException(
+                        "numbers of partners and claims must not be negative: " + atMost + ", " + claimLimit);
+            }
+        }
+
+        @Override
+        public String word() {
+            return "shark-tank";
+        }
+    }
+
+    /**
+     * A fairness floor: with probability {@code share} the lead goes to one of the eligible partners that got fewer than
+     * {@code least} leads in this window, each alike; else as the inner strategy says. Where nobody is below, the inner
+     * strategy decides alone.
+     *
+     * @param inner PLV-weighted, top PLV or expected value
+     * @param share over 0 up to 1
+     */
+    record WithFloor(Strategy inner, Window window, int least, BigDecimal share) implements Strategy {
+        public WithFloor {
+            if (!(inner instanceof PlvWeighted || inner instanceof TopPlv || inner instanceof ExpectedValue)) {
+                throw new IllegalArgumentException(
+                        "a fairness floor goes with plv-weighted, top-plv or expected-value, not " + inner.word());
+            }
+            if (least < 1) {
+                throw new IllegalArgumentException("a fairness floor is at least one lead, not " + least);
+            }
+            if (share.signum() <= 0 || share.compareTo(BigDecimal.ONE) > 0) {
+                throw new IllegalArgumentException(
+                        "the share kept for the floor lies over 0 up to 1, not " + share.toPlainString());
+            }
+        }
+
+        @Override
+        public String word() {
+            return inner.word() + "-with-floor";
         }
     }
 }
