@@ -1,0 +1,152 @@
+package dev.rainmaker.lifetimevalue;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A partner's won deals as sufficient statistics. Folding is commutative; whoever folds makes sure that a deal is folded once
+ * (event id) and says whether its day is new: a (partner, day) row answers that in constant time.
+ *
+ * <p>A deal of zero money counts as a deal. A correction (refund, credit note) moves money and is no deal: it makes no deal day
+ * and does not renew the partner's last deal. Taking a deal back may move the first or last day, so it is a {@link #refold}.
+ *
+ * @param days distinct days with at least one deal
+ * @param deals won deals
+ * @param firstDay first deal day, 0 while {@code days} is 0
+ * @param lastDay last deal day, 0 while {@code days} is 0
+ * @param revenue of all deals and corrections
+ * @param margin of those with known margin
+ * @param marginRevenue revenue of those with known margin
+ * @param marginRates margin / revenue per deal of known margin, cut to [-1, 1]
+ * @param runRates decayed revenue, one for each of {@link #HALF_LIVES}
+ * @param recent days with deals or corrections in the {@link #WINDOW_DAYS} before and including the latest, ascending
+ */
+public record DealHistory(
+        int days,
+        long deals,
+        int firstDay,
+        int lastDay,
+        ExactSum revenue,
+        ExactSum margin,
+        ExactSum marginRevenue,
+        Moments marginRates,
+        List<Decayed> runRates,
+        List<RecentDay> recent) {
+
+    /** Half-lives, in days, for which a run-rate is kept. */
+    public static final List<Double> HALF_LIVES = List.of(30.0, 90.0, 180.0, 365.0);
+
+    /** How many days back {@link #recent} reaches; horizons up to this have an exact "last period". */
+    public static final int WINDOW_DAYS = 400;
+
+    public static final DealHistory EMPTY = new DealHistory(
+            0,
+            0,
+            0,
+            0,
+            ExactSum.ZERO,
+            ExactSum.ZERO,
+            ExactSum.ZERO,
+            Moments.NONE,
+            HALF_LIVES.stream().map(Decayed::empty).toList(),
+            List.of());
+
+    public DealHistory {
+        runRates = List.copyOf(runRates);
+        recent = List.copyOf(recent);
+    }
+
+    /** Folds all deals of a partner from scratch, in any order. */
+    public static DealHistory refold(Iterable<Deal> all) {
+        DealHistory result = EMPTY;
+        Set<Integer> days = new HashSet<>();
+        for (Deal deal : all) {
+            result = result.with(deal, !deal.correction() && days.add(deal.day()));
+        }
+        return result;
+    }
+
+    /**
+     * Adds one deal or correction.
+     *
+     * @param newDay whether no other deal of this partner is known on that day; ignored for a correction
+     */
+    public DealHistory with(Deal deal, boolean newDay) {
+        boolean isDeal = !deal.correction();
+        boolean first = isDeal && days == 0;
+        int day = deal.day();
+        double money = deal.revenue();
+        Double known = deal.margin();
+        return new DealHistory(
+                days + (isDeal && newDay ? 1 : 0),
+                deals + (isDeal ? 1 : 0),
+                !isDeal ? firstDay : first ? day : Math.min(firstDay, day),
+                !isDeal ? lastDay : first ? day : Math.max(lastDay, day),
+                revenue.plus(money),
+                known == null ? margin : margin.plus(known),
+                known == null ? marginRevenue : marginRevenue.plus(money),
+                known == null || money <= 0 ? marginRates : marginRates.plus(Math.max(-1, Math.min(1, known / money))),
+                runRates.stream().map(rate -> rate.plus(money, day)).toList(),
+                withRecent(day, isDeal ? 1 : 0, money));
+    }
+
+    private List<RecentDay> withRecent(int day, int count, double money) {
+        int newest = recent.isEmpty()
+                ? day
+                : Math.max(day, recent.get(recent.size() - 1).day());
+        int oldest = newest - WINDOW_DAYS + 1;
+        if (day < oldest) {
+            return recent;
+        }
+        List<RecentDay> result = new ArrayList<>(recent.size() + 1);
+        int at = 0;
+        while (at < recent.size() && recent.get(at).day() < day) {
+            keep(recent.get(at++), oldest, result);
+        }
+        if (at < recent.size() && recent.get(at).day() == day) {
+            RecentDay same = recent.get(at++);
+            result.add(new RecentDay(day, same.deals() + count, same.revenue() + money));
+        } else {
+            result.add(new RecentDay(day, count, money));
+        }
+        while (at < recent.size()) {
+            keep(recent.get(at++), oldest, result);
+        }
+        return result;
+    }
+
+    private static void keep(RecentDay known, int oldest, List<RecentDay> into) {
+        if (known.day() >= oldest) {
+            into.add(known);
+        }
+    }
+
+    /** Mean money per deal day; 0 where there is none. */
+    public double meanPerDay() {
+        return days == 0 ? 0 : revenue.value() / days;
+    }
+
+    /** Revenue of the {@code length} days up to and including {@code asOfDay}; at most {@link #WINDOW_DAYS} are known. */
+    public double revenueOfLast(int length, int asOfDay) {
+        double sum = 0;
+        for (RecentDay known : recent) {
+            if (known.day() > asOfDay - length) {
+                sum += known.revenue();
+            }
+        }
+        return sum;
+    }
+
+    /** Deal days among the {@code length} days up to and including {@code asOfDay}. */
+    public int daysOfLast(int length, int asOfDay) {
+        int sum = 0;
+        for (RecentDay known : recent) {
+            if (known.day() > asOfDay - length && known.deals() > 0) {
+                sum++;
+            }
+        }
+        return sum;
+    }
+}

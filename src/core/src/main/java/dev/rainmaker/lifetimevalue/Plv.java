@@ -1,0 +1,61 @@
+package dev.rainmaker.lifetimevalue;
+
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+
+/** Entry to the partner lifetime value: learn from all partners, then value one. Pure functions; days and versions are given. */
+public final class Plv {
+
+    private Plv() {}
+
+    /**
+     * Learned from all partners at one instant.
+     *
+     * @param reference distribution of the metrics under that model and policy
+     */
+    public record Fitted(PlvModel model, ReferenceDistribution reference) {}
+
+    /**
+     * Fits the model and freezes the reference distribution. Works for any number of partners; says in
+     * {@link PlvModel#reason()} what it could not do.
+     *
+     * @param histories of all partners, folded up to {@code asOf}, in any order
+     * @param asOf last day seen, inclusive
+     * @param version names model and reference in results
+     */
+    public static Fitted fit(Collection<PartnerHistory> histories, PlvPolicy policy, LocalDate asOf, String version) {
+        List<PartnerHistory> sorted = sorted(histories);
+        PlvModel model = ModelFit.fit(sorted, policy, asOf, version);
+        return new Fitted(model, Freeze.freeze(sorted, model, policy, asOf, version));
+    }
+
+    /** Freezes the reference distribution of partners under an existing model. */
+    public static ReferenceDistribution freeze(
+            Collection<PartnerHistory> histories, PlvModel model, PlvPolicy policy, LocalDate asOf, String version) {
+        return Freeze.freeze(sorted(histories), model, policy, asOf, version);
+    }
+
+    /** Sums of rounded numbers depend on their order; sorted, the order of partners changes nothing. */
+    private static List<PartnerHistory> sorted(Collection<PartnerHistory> histories) {
+        return histories.stream()
+                .sorted(Comparator.comparing(PartnerHistory::partner))
+                .toList();
+    }
+
+    /**
+     * Values one partner; cost does not depend on its history or on other partners.
+     *
+     * @param asOf the day; if the history has a later deal, that deal's day counts instead
+     */
+    public static PlvResult score(
+            PartnerHistory history, PlvModel model, ReferenceDistribution reference, PlvPolicy policy, LocalDate asOf) {
+        if (!reference.modelVersion().equals(model.version())) {
+            throw new IllegalArgumentException("reference " + reference.version() + " was frozen under model "
+                    + reference.modelVersion() + ", not " + model.version() + ": freeze it again");
+        }
+        PartnerMetrics metrics = PartnerMetrics.of(history, model, policy, asOf);
+        return Scoring.score(history, metrics, model, reference, policy, asOf);
+    }
+}
