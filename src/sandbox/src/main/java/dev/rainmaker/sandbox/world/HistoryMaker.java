@@ -60,7 +60,7 @@ final class HistoryMaker {
             double size =
                     StrictMath.pow(StrictMath.min(40, StrictMath.max(1 / 40.0, customer.employees() / 200.0)), 0.25);
             double amount = Deals.amount(truth.dealSize() * Catalogue.price(product) * size, dice);
-            ExportRow row = opportunity(truth, customer, product, owner).set("LeadSource", "Partner");
+            ExportRow row = opportunity(truth, customer, product, owner).set("LeadSource", "Partner Referral");
             out.write(ExportObject.OPPORTUNITY, Deals.course(row, created, asOf, wins, amount, truth, dice));
             day += dice.exponential(daysBetween);
         }

@@ -117,7 +117,7 @@ final class Names {
         return cityAndState.substring(cityAndState.indexOf('|') + 1);
     }
 
-    private static String slug(String core, String fallback) {
+    static String slug(String core, String fallback) {
         String slug =
                 NOT_IN_A_SLUG.matcher(ascii(core).toLowerCase(Locale.ROOT)).replaceAll("-");
         String trimmed = slug.replaceAll("^-+|-+$", "");

@@ -195,7 +195,7 @@ class WorldTruthTest {
     private static List<Map<String, String>> own(PartnerTruth partner, Predicate<Map<String, String>> which) {
         return deals.stream()
                 .filter(deal -> deal.get("PartnerAccountId").equals(partner.id())
-                        && deal.get("LeadSource").equals("Partner")
+                        && deal.get("LeadSource").equals("Partner Referral")
                         && which.test(deal))
                 .toList();
     }
