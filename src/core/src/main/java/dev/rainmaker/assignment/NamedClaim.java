@@ -37,8 +37,6 @@ public record NamedClaim(
         DEAL_LOCK,
         CONTRACT,
         CUSTOMER_REQUEST,
-        /** It has an earlier lead of the same prospect. */
-        EARLIER_LEAD,
         PROGRAMME,
         PRODUCT,
         QUALIFICATION,

@@ -6,13 +6,9 @@ import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /** One row of a source; every reading that fails says in which file, line and column. */
 record SourceRow(String file, NamedCsvRecord cells) {
-    private static final Pattern WHOLE = Pattern.compile("[0-9]{1,15}");
-    private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,15}(\\.[0-9]{1,10})?");
-
     /** The value without surrounding blanks, maybe empty. */
     String text(String column) {
         return cells.getField(column).strip();
@@ -29,7 +25,7 @@ record SourceRow(String file, NamedCsvRecord cells) {
     /** A whole number, not negative. */
     long number(String column) throws BadCell {
         String text = required(column);
-        if (!WHOLE.matcher(text).matches()) {
+        if (!text.matches("[0-9]{1,15}")) {
             throw bad(column, "should be a whole number, but is '" + text + "'");
         }
         return Long.parseLong(text);
@@ -37,7 +33,7 @@ record SourceRow(String file, NamedCsvRecord cells) {
 
     BigDecimal decimal(String column) throws BadCell {
         String text = required(column);
-        if (!DECIMAL.matcher(text).matches()) {
+        if (!text.matches("-?[0-9]{1,15}(\\.[0-9]{1,10})?")) {
             throw bad(column, "should be a number, but is '" + text + "'");
         }
         return new BigDecimal(text);
