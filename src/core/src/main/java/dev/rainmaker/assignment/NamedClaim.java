@@ -37,6 +37,8 @@ public record NamedClaim(
         DEAL_LOCK,
         CONTRACT,
         CUSTOMER_REQUEST,
+        /** It has an earlier lead of the same prospect. */
+        EARLIER_LEAD,
         PROGRAMME,
         PRODUCT,
         QUALIFICATION,

@@ -1,5 +1,6 @@
 package dev.rainmaker.assignment;
 
+import dev.rainmaker.account.CompanyName;
 import dev.rainmaker.fact.RecordId;
 import dev.rainmaker.partner.Partner;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ public final class PartnerIndex {
             if (ordinals.put(partner.id(), i) != null) {
                 throw new IllegalArgumentException("partner " + partner.id() + " is given twice");
             }
-            byName.computeIfAbsent(Words.key(partner.name()), name -> new ArrayList<>(1))
+            byName.computeIfAbsent(nameKey(partner.name()), name -> new ArrayList<>(1))
                     .add(partner.id());
             active.set(i, partner.active());
             ownerActive.set(i, partner.ownerActive());
@@ -91,9 +92,14 @@ public final class PartnerIndex {
         return found == null ? OptionalInt.empty() : OptionalInt.of(found);
     }
 
+    /** Names are compared without legal form, accents and punctuation, so that customers may write them as they like. */
+    private static String nameKey(String name) {
+        return CompanyName.of(name, null).map(CompanyName::key).orElseGet(() -> Words.key(name));
+    }
+
     /** Partners whose name or vendor id is that text; more than one where the text is ambiguous. */
     public List<RecordId> called(String nameOrId) {
-        List<RecordId> named = byName.get(Words.key(nameOrId));
+        List<RecordId> named = byName.get(nameKey(nameOrId));
         if (named != null) {
             return List.copyOf(named);
         }

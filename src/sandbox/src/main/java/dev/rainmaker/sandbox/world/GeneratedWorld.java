@@ -39,7 +39,7 @@ public final class GeneratedWorld {
     }
 
     /**
-     * Writes the world into the folder, in place of an earlier generated one.
+     * Writes the world into the folder, in place of an earlier generated one and of what was imported into that.
      *
      * @param seed which world; any number
      * @param partners how many partner Accounts, 1 to 100,000
@@ -125,7 +125,7 @@ public final class GeneratedWorld {
         }
     }
 
-    /** Generated files take the place of generated files only: an import or a customer's export must not vanish. */
+    /** A folder that does not hold a generated world may be somebody's own export: it must not vanish. */
     private static void requireOwn(Path folder) throws IOException {
         if (!Files.isDirectory(folder) || Files.exists(folder.resolve(WorldTruth.FILE_NAME))) {
             return;

@@ -1,10 +1,11 @@
 package dev.rainmaker.sandbox.world;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -50,12 +51,36 @@ record Places(List<Country> countries, List<Country> uncovered) {
             if (in == null) {
                 throw new IllegalStateException("the sandbox was built without " + RESOURCE);
             }
-            return new ObjectMapper()
-                    .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                    .readValue(in, Places.class);
+            JsonNode root = new ObjectMapper().readTree(in);
+            return new Places(countries(root.required("countries")), countries(root.required("uncovered")));
         } catch (IOException e) {
             throw new UncheckedIOException("the sandbox was built with a broken " + RESOURCE, e);
         }
+    }
+
+    private static List<Country> countries(JsonNode nodes) {
+        List<Country> countries = new ArrayList<>();
+        for (JsonNode node : nodes) {
+            countries.add(new Country(
+                    node.required("name").textValue(),
+                    node.required("weight").doubleValue(),
+                    node.required("tld").textValue(),
+                    node.required("dial").textValue(),
+                    node.required("language").textValue(),
+                    node.required("zone").textValue(),
+                    words(node, "legal"),
+                    words(node, "trades"),
+                    words(node, "cities"),
+                    words(node, "first"),
+                    words(node, "last")));
+        }
+        return countries;
+    }
+
+    private static List<String> words(JsonNode node, String field) {
+        List<String> words = new ArrayList<>();
+        node.required(field).forEach(word -> words.add(word.textValue()));
+        return List.copyOf(words);
     }
 
     Optional<Country> named(String name) {

@@ -6,9 +6,13 @@ import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** One row of a source; every reading that fails says in which file, line and column. */
 record SourceRow(String file, NamedCsvRecord cells) {
+    private static final Pattern WHOLE = Pattern.compile("[0-9]{1,15}");
+    private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,15}(\\.[0-9]{1,10})?");
+
     /** The value without surrounding blanks, maybe empty. */
     String text(String column) {
         return cells.getField(column).strip();
@@ -25,7 +29,7 @@ record SourceRow(String file, NamedCsvRecord cells) {
     /** A whole number, not negative. */
     long number(String column) throws BadCell {
         String text = required(column);
-        if (!text.matches("[0-9]{1,15}")) {
+        if (!WHOLE.matcher(text).matches()) {
             throw bad(column, "should be a whole number, but is '" + text + "'");
         }
         return Long.parseLong(text);
@@ -33,7 +37,7 @@ record SourceRow(String file, NamedCsvRecord cells) {
 
     BigDecimal decimal(String column) throws BadCell {
         String text = required(column);
-        if (!text.matches("-?[0-9]{1,15}(\\.[0-9]{1,10})?")) {
+        if (!DECIMAL.matcher(text).matches()) {
             throw bad(column, "should be a number, but is '" + text + "'");
         }
         return new BigDecimal(text);

@@ -1,0 +1,96 @@
+package dev.rainmaker.account;
+
+import dev.rainmaker.fact.RecordId;
+import dev.rainmaker.lead.Lead;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Leads seen so far, to find the earlier one of the same prospect, so that one prospect goes to one partner. Leads of
+ * one company are duplicates; so are leads of one e-mail address, where the address is all there is.
+ */
+public final class PriorLeads {
+
+    private final CompanyIdentity.Reader reader;
+    private final Duration memory;
+    private final CompanyDirectory<RecordId> companies = new CompanyDirectory<>();
+    private final Map<RecordId, Seen> seen = new HashMap<>();
+    private final Map<String, TreeSet<RecordId>> byAddress = new HashMap<>();
+
+    private record Seen(Instant createdAt, @Nullable String address) {}
+
+    /**
+     * @param earlier the earliest lead of the same prospect
+     * @param match how sure and why; evidence {@code email} where only the address agrees
+     */
+    public record Duplicate(RecordId earlier, CompanyMatch match) {}
+
+    /** @param memory how long before a lead an earlier one still counts */
+    public PriorLeads(CompanyIdentity.Reader reader, Duration memory) {
+        this.reader = reader;
+        this.memory = memory;
+    }
+
+    /** Adds a lead, or replaces what is known of it. */
+    public void put(Lead lead) {
+        remove(lead.id());
+        String address = address(lead);
+        seen.put(lead.id(), new Seen(lead.createdAt(), address));
+        companies.put(lead.id(), reader.of(lead));
+        if (address != null) {
+            byAddress.computeIfAbsent(address, key -> new TreeSet<>()).add(lead.id());
+        }
+    }
+
+    /** Forgets a lead that was deleted or merged away. */
+    public void remove(RecordId lead) {
+        Seen known = seen.remove(lead);
+        companies.remove(lead);
+        if (known != null && known.address() != null) {
+            byAddress.getOrDefault(known.address(), new TreeSet<>()).remove(lead);
+        }
+    }
+
+    /** The earliest lead of the same prospect within the memory, if there is one before this lead. */
+    public Optional<Duplicate> earlier(Lead lead) {
+        Map<RecordId, CompanyMatch> found = new HashMap<>();
+        String address = address(lead);
+        if (address != null) {
+            CompanyMatch.Evidence same = new CompanyMatch.Evidence("email", "same address", new BigDecimal("0.97"));
+            byAddress
+                    .getOrDefault(address, new TreeSet<>())
+                    .forEach(id -> found.put(id, new CompanyMatch(same.strength(), List.of(same))));
+        }
+        companies.same(reader.of(lead)).forEach(each -> found.put(each.company(), each.match()));
+        return found.entrySet().stream()
+                .filter(each -> precedes(each.getKey(), lead))
+                .min(Comparator.comparing((Map.Entry<RecordId, CompanyMatch> each) -> createdAt(each.getKey()))
+                        .thenComparing(Map.Entry::getKey))
+                .map(each -> new Duplicate(each.getKey(), each.getValue()));
+    }
+
+    private boolean precedes(RecordId other, Lead lead) {
+        Instant at = createdAt(other);
+        boolean before = at.isBefore(lead.createdAt()) || at.equals(lead.createdAt()) && other.compareTo(lead.id()) < 0;
+        return before && !at.isBefore(lead.createdAt().minus(memory));
+    }
+
+    private Instant createdAt(RecordId lead) {
+        Seen known = seen.get(lead);
+        return known == null ? Instant.MAX : known.createdAt();
+    }
+
+    private static @Nullable String address(Lead lead) {
+        String email = lead.email();
+        return email == null || email.indexOf('@') < 1 ? null : email.toLowerCase(Locale.ROOT);
+    }
+}
