@@ -32,7 +32,7 @@ record FieldRule(
 
     /** The fields that a record must have. */
     List<FieldPath> required() {
-        return optional ? List.of() : source.paths();
+        return optional ? List.of() : source.required();
     }
 
     /**
@@ -43,7 +43,7 @@ record FieldRule(
     @Nullable
     Object value(MappingRun run) {
         if (!optional) {
-            for (FieldPath path : source.paths()) {
+            for (FieldPath path : source.required()) {
                 requireSent(path, run);
             }
         }
@@ -93,10 +93,11 @@ record FieldRule(
             }
             return Values.convert(target, value, run.connection());
         } catch (Misfit misfit) {
-            if (tolerant) {
-                return whenMisfit;
+            if (!tolerant) {
+                throw misfit;
             }
-            throw misfit;
+            note(misfit.reason() + (whenMisfit == null ? ", so it is left empty" : ", so \"otherwise\" applies"), run);
+            return whenMisfit;
         }
     }
 
@@ -111,9 +112,12 @@ record FieldRule(
     private String clean(String text, MappingRun run) {
         String clean = CleanText.of(text);
         if (!clean.equals(text)) {
-            run.problem(new Mapped.Problem(
-                    kind, target.name(), source.described(), "NUL or broken characters were taken out", place, false));
+            note("NUL or broken characters were taken out", run);
         }
         return clean;
+    }
+
+    private void note(String message, MappingRun run) {
+        run.problem(new Mapped.Problem(kind, target.name(), source.described(), message, place, false));
     }
 }

@@ -14,6 +14,11 @@ sealed interface Source {
     /** The fields it reads. */
     List<FieldPath> paths();
 
+    /** Those of them that a record must have. */
+    default List<FieldPath> required() {
+        return paths();
+    }
+
     /** The value before conversion, null where there is none. */
     @Nullable
     Object read(MappingRun run);
@@ -85,6 +90,12 @@ sealed interface Source {
             return currency == null ? List.of(amount) : List.of(amount, currency);
         }
 
+        /** An org with one currency has no currency field: with a default it may be lacking. */
+        @Override
+        public List<FieldPath> required() {
+            return defaultCurrency == null ? paths() : List.of(amount);
+        }
+
         @Override
         public @Nullable Object read(MappingRun run) {
             Object value = amount.at(run.record());
@@ -114,6 +125,13 @@ sealed interface Source {
     record Entries(Map<String, FieldRule> rules) implements Source {
         @Override
         public List<FieldPath> paths() {
+            List<FieldPath> paths = new ArrayList<>();
+            rules.values().forEach(rule -> paths.addAll(rule.source().paths()));
+            return paths;
+        }
+
+        @Override
+        public List<FieldPath> required() {
             List<FieldPath> paths = new ArrayList<>();
             rules.values().forEach(rule -> paths.addAll(rule.required()));
             return paths;
