@@ -18,6 +18,7 @@ public final class AssignLead {
     private final LeadView view;
     private final Seed seed;
     private final Instant now;
+    private final Chooser chooser;
     private final List<Receipt.RuleOutcome> outcomes = new ArrayList<>();
 
     private AssignLead(
@@ -26,13 +27,15 @@ public final class AssignLead {
             Counters counters,
             LeadFacts facts,
             Seed seed,
-            Instant now) {
+            Instant now,
+            Chooser chooser) {
         this.compiled = compiled;
         this.candidates = candidates;
         this.counters = counters;
         this.view = compiled.policy().scoring().view(facts, now);
         this.seed = seed;
         this.now = now;
+        this.chooser = chooser;
     }
 
     /**
@@ -46,10 +49,29 @@ public final class AssignLead {
      */
     public static Decision decide(
             CompiledPolicy compiled, LeadFacts lead, Candidates candidates, Counters counters, Seed seed, Instant now) {
+        return decide(
+                compiled, lead, candidates, counters, seed, now, (rule, choosing, strategy) -> choosing.by(strategy));
+    }
+
+    /** Decides with another way to choose among the eligible, everything else the same. */
+    static Decision decide(
+            CompiledPolicy compiled,
+            LeadFacts lead,
+            Candidates candidates,
+            Counters counters,
+            Seed seed,
+            Instant now,
+            Chooser chooser) {
         if (compiled.index() != candidates.index()) {
             throw new IllegalArgumentException("the policy was compiled over other partners than the candidates");
         }
-        return new AssignLead(compiled, candidates, counters, lead, seed, now).decide();
+        return new AssignLead(compiled, candidates, counters, lead, seed, now, chooser).decide();
+    }
+
+    /** Chooses for the rule of that number among the eligible; null where there is nobody to choose. */
+    interface Chooser {
+        @Nullable
+        Choice choose(int rule, Choosing choosing, Strategy strategy);
     }
 
     /** Decides with the seed of policy version, lead and attempt. */
@@ -77,7 +99,10 @@ public final class AssignLead {
             Eligibility eligibility = Eligibility.of(compiled, i, view, candidates, counters, now);
             Choice choice = eligibility.failure() != null
                     ? null
-                    : new Choosing(candidates, counters, view, seed, now, eligibility.eligible()).by(rule.strategy());
+                    : chooser.choose(
+                            i,
+                            new Choosing(candidates, counters, view, seed, now, eligibility.eligible()),
+                            rule.strategy());
             if (choice != null) {
                 outcomes.add(tried(rule, "decided", eligibility));
                 return chosen(rule, choice, i);

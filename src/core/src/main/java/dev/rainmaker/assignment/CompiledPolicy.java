@@ -82,6 +82,31 @@ public final class CompiledPolicy {
         return new BusinessClock(policy.hours(), policy.zone(), holidays, null);
     }
 
+    /** Every reason in the partner itself why a rule cannot choose it. */
+    List<Exclusion> reasons(int rule, int ordinal) {
+        Pool pool = policy.rules().get(rule).pool();
+        PartnerFacts facts = index.partner(ordinal);
+        String tier = facts.partner().tier();
+        List<Exclusion> reasons = new ArrayList<>();
+        addIf(!facts.partner().active(), Exclusion.INACTIVE, reasons);
+        addIf(!facts.partner().ownerActive(), Exclusion.OWNER_INACTIVE, reasons);
+        addIf(pool.excluded().contains(facts.id()), Exclusion.EXCLUDED, reasons);
+        addIf(!pool.ring().isEmpty() && !pool.ring().contains(facts.id()), Exclusion.OUTSIDE_RING, reasons);
+        addIf(
+                !pool.tiers().isEmpty()
+                        && (tier == null || pool.tiers().stream().noneMatch(tier::equalsIgnoreCase)),
+                Exclusion.TIER,
+                reasons);
+        addIf(!pool.condition().test(facts.partner()), Exclusion.CONDITION, reasons);
+        return reasons;
+    }
+
+    private static void addIf(boolean applies, Exclusion reason, List<Exclusion> reasons) {
+        if (applies) {
+            reasons.add(reason);
+        }
+    }
+
     private CompiledPool compile(Pool pool, Map<PartnerCondition, Map<PartnerFacts, Boolean>> earlier) {
         BitSet base = index.all();
         Map<Exclusion, BitSet> removed = new EnumMap<>(Exclusion.class);

@@ -30,6 +30,27 @@ record Eligibility(
         return new Narrowing(compiled, rule, view, candidates, counters, now).run();
     }
 
+    /** Every reason, not only the first, for which a partner is not eligible under a rule. */
+    static List<Exclusion> allReasons(
+            CompiledPolicy compiled,
+            int rule,
+            LeadView view,
+            Candidates candidates,
+            Counters counters,
+            Instant now,
+            int ordinal) {
+        List<Exclusion> reasons = new ArrayList<>(compiled.reasons(rule, ordinal));
+        Narrowing narrowing = new Narrowing(compiled, rule, view, candidates, counters, now);
+        narrowing.left.clear();
+        narrowing.left.set(ordinal);
+        narrowing.removed.clear();
+        narrowing.keeping = true;
+        narrowing.byLead();
+        narrowing.byPartner();
+        reasons.addAll(narrowing.removed.keySet());
+        return reasons;
+    }
+
     /** One pass over the filters, in the order of {@link Exclusion}. */
     private static final class Narrowing {
         private final CompiledPolicy compiled;
@@ -44,6 +65,8 @@ record Eligibility(
         private final Map<Exclusion, BitSet> removed = new EnumMap<>(Exclusion.class);
         private final List<String> dropped = new ArrayList<>();
         private @Nullable String failure;
+        /** Whether filters only note whom they would remove. */
+        private boolean keeping;
 
         Narrowing(
                 CompiledPolicy compiled,
@@ -227,6 +250,10 @@ record Eligibility(
         }
 
         private void require(BitSet allowed, Exclusion reason) {
+            if (keeping) {
+                CompiledPolicy.keep((BitSet) left.clone(), allowed, reason, removed);
+                return;
+            }
             boolean somebody = !left.isEmpty();
             CompiledPolicy.keep(left, allowed, reason, removed);
             if (somebody && left.isEmpty()) {

@@ -41,6 +41,15 @@ final class ExpectedValueChoice {
         }
     }
 
+    /** Expected value of each eligible partner, in the order of ordinals. */
+    double[] utility() {
+        return utility;
+    }
+
+    List<Term> termsOf(int position) {
+        return terms(position);
+    }
+
     Choice choice() {
         int greedy = choosing.best(utility);
         double share = strategy.exploration().share().doubleValue();

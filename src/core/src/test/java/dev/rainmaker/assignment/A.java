@@ -14,25 +14,25 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /** Fixtures that speak: {@code aPartner("acme").in("DE").sells("Firewall")}. */
-final class A {
+public final class A {
 
-    static final Instant NOW = Instant.parse("2026-03-04T10:00:00Z");
+    public static final Instant NOW = Instant.parse("2026-03-04T10:00:00Z");
 
     private A() {}
 
-    static RecordId id(String word) {
+    public static RecordId id(String word) {
         return new RecordId("crm", word);
     }
 
-    static PartnerBuilder aPartner(String word) {
+    public static PartnerBuilder aPartner(String word) {
         return new PartnerBuilder(word);
     }
 
-    static LeadBuilder aLead(String word) {
+    public static LeadBuilder aLead(String word) {
         return new LeadBuilder(word);
     }
 
-    static Condition when(String text, Predicate<LeadView> test) {
+    public static Condition when(String text, Predicate<LeadView> test) {
         return new Condition() {
             @Override
             public boolean test(LeadView lead) {
@@ -46,7 +46,7 @@ final class A {
         };
     }
 
-    static PartnerCondition partnerWhere(String text, Predicate<Partner> test) {
+    public static PartnerCondition partnerWhere(String text, Predicate<Partner> test) {
         return new PartnerCondition() {
             @Override
             public boolean test(Partner partner) {
@@ -60,16 +60,16 @@ final class A {
         };
     }
 
-    static Rule everyLead(String name, Pool pool, Strategy strategy) {
+    public static Rule everyLead(String name, Pool pool, Strategy strategy) {
         return Rule.of(name, Condition.always(), pool, strategy);
     }
 
     /** Partners, a policy over them and counters: one small market. */
-    static Market market(PartnerBuilder... partners) {
+    public static Market market(PartnerBuilder... partners) {
         return market(List.of(partners));
     }
 
-    static Market market(List<PartnerBuilder> partners) {
+    public static Market market(List<PartnerBuilder> partners) {
         List<PartnerFacts> facts = new ArrayList<>();
         Map<RecordId, Standing> standings = new HashMap<>();
         for (PartnerBuilder each : partners) {
@@ -79,44 +79,44 @@ final class A {
         return new Market(Candidates.of(100, PartnerIndex.of(facts), standings), Counters.NONE, "v1", List.of());
     }
 
-    record Market(Candidates candidates, Counters counters, String version, List<Rule> rules) {
+    public record Market(Candidates candidates, Counters counters, String version, List<Rule> rules) {
 
-        Market rules(Rule... given) {
+        public Market rules(Rule... given) {
             return new Market(candidates, counters, version, List.of(given));
         }
 
-        Market rule(Pool pool, Strategy strategy) {
+        public Market rule(Pool pool, Strategy strategy) {
             return rules(everyLead("only", pool, strategy));
         }
 
-        Market version(String given) {
+        public Market version(String given) {
             return new Market(candidates, counters, given, rules);
         }
 
-        Market counters(Counters given) {
+        public Market counters(Counters given) {
             return new Market(candidates, given, version, rules);
         }
 
-        Market open(String partner, int leads) {
+        public Market open(String partner, int leads) {
             Map<RecordId, Load> loads = new HashMap<>(counters.loads());
             loads.put(id(partner), Load.open(leads));
             return counters(new Counters(loads, counters.rotations()));
         }
 
-        CompiledPolicy compiled() {
+        public CompiledPolicy compiled() {
             return CompiledPolicy.of(AssignmentPolicy.of(version, rules), candidates.index(), Holidays.NONE);
         }
 
-        Decision decide(LeadBuilder lead) {
+        public Decision decide(LeadBuilder lead) {
             return decide(lead.facts());
         }
 
-        Decision decide(LeadFacts lead) {
+        public Decision decide(LeadFacts lead) {
             return AssignLead.decide(compiled(), lead, candidates, counters, NOW);
         }
 
         /** Who gets these leads one after the other, with the counters carried on. */
-        List<String> decideInTurn(List<LeadBuilder> leads) {
+        public List<String> decideInTurn(List<LeadBuilder> leads) {
             Counters carried = counters;
             List<String> winners = new ArrayList<>();
             CompiledPolicy compiled = compiled();
@@ -130,14 +130,14 @@ final class A {
     }
 
     /** The id of the partner that got the lead, or the reason why nobody did. */
-    static String winner(Decision decision) {
+    public static String winner(Decision decision) {
         if (decision instanceof Decision.Assigned assigned) {
             return assigned.partner().id();
         }
         return decision instanceof Decision.Unassigned unassigned ? unassigned.reason() : "offered";
     }
 
-    static final class PartnerBuilder {
+    public static final class PartnerBuilder {
         final RecordId id;
         private Set<String> countries = Set.of("DE");
         private Set<String> states = Set.of();
@@ -158,77 +158,77 @@ final class A {
             id = A.id(word);
         }
 
-        PartnerBuilder in(String... given) {
+        public PartnerBuilder in(String... given) {
             countries = Set.of(given);
             return this;
         }
 
-        PartnerBuilder inStates(String... given) {
+        public PartnerBuilder inStates(String... given) {
             states = Set.of(given);
             return this;
         }
 
-        PartnerBuilder sells(String... given) {
+        public PartnerBuilder sells(String... given) {
             products = Set.of(given);
             return this;
         }
 
-        PartnerBuilder knows(String... given) {
+        public PartnerBuilder knows(String... given) {
             industries = Set.of(given);
             return this;
         }
 
-        PartnerBuilder speaks(String... given) {
+        public PartnerBuilder speaks(String... given) {
             languages = Set.of(given);
             return this;
         }
 
-        PartnerBuilder tier(String given) {
+        public PartnerBuilder tier(String given) {
             tier = given;
             return this;
         }
 
-        PartnerBuilder zone(String given) {
+        public PartnerBuilder zone(String given) {
             zone = given;
             return this;
         }
 
-        PartnerBuilder inactive() {
+        public PartnerBuilder inactive() {
             active = false;
             return this;
         }
 
-        PartnerBuilder ownedByAnInactiveUser() {
+        public PartnerBuilder ownedByAnInactiveUser() {
             ownerActive = false;
             return this;
         }
 
-        PartnerBuilder maxOpen(int given) {
+        public PartnerBuilder maxOpen(int given) {
             maxOpen = given;
             return this;
         }
 
-        PartnerBuilder score(String given) {
+        public PartnerBuilder score(String given) {
             score = new BigDecimal(given);
             return this;
         }
 
-        PartnerBuilder wins(String alpha, String beta) {
+        public PartnerBuilder wins(String alpha, String beta) {
             conversion = Conversion.of(alpha, beta);
             return this;
         }
 
-        PartnerBuilder certified(String certificate, Instant until) {
+        public PartnerBuilder certified(String certificate, Instant until) {
             certificates = Map.of(certificate, until);
             return this;
         }
 
-        PartnerBuilder away(Instant from, Instant until) {
+        public PartnerBuilder away(Instant from, Instant until) {
             absences = List.of(new Absence(from, until));
             return this;
         }
 
-        PartnerFacts facts() {
+        public PartnerFacts facts() {
             Partner partner = new Partner(
                     id,
                     "Partner " + id.id(),
@@ -252,12 +252,12 @@ final class A {
             return new PartnerFacts(partner, 7, certificates, absences);
         }
 
-        Standing standing() {
+        public Standing standing() {
             return new Standing(score, null, conversion, Map.of(), BigDecimal.ONE, "m1", 9);
         }
     }
 
-    static final class LeadBuilder {
+    public static final class LeadBuilder {
         private final RecordId id;
         private String country = "DE";
         private String state;
@@ -276,62 +276,62 @@ final class A {
             id = A.id(word);
         }
 
-        LeadBuilder in(String given) {
+        public LeadBuilder in(String given) {
             country = given;
             return this;
         }
 
-        LeadBuilder inState(String given) {
+        public LeadBuilder inState(String given) {
             state = given;
             return this;
         }
 
-        LeadBuilder industry(String given) {
+        public LeadBuilder industry(String given) {
             industry = given;
             return this;
         }
 
-        LeadBuilder speaking(String given) {
+        public LeadBuilder speaking(String given) {
             language = given;
             return this;
         }
 
-        LeadBuilder wants(String... given) {
+        public LeadBuilder wants(String... given) {
             products = Set.of(given);
             return this;
         }
 
-        LeadBuilder asksFor(String given) {
+        public LeadBuilder asksFor(String given) {
             requested = given;
             return this;
         }
 
-        LeadBuilder worth(String euros) {
+        public LeadBuilder worth(String euros) {
             value = Money.of(euros, "EUR");
             return this;
         }
 
-        LeadBuilder closed() {
+        public LeadBuilder closed() {
             open = false;
             return this;
         }
 
-        LeadBuilder converted() {
+        public LeadBuilder converted() {
             converted = true;
             return this;
         }
 
-        LeadBuilder claimedBy(String partner, NamedClaim.Kind kind, String... covered) {
+        public LeadBuilder claimedBy(String partner, NamedClaim.Kind kind, String... covered) {
             claims.add(new NamedClaim(A.id(partner), kind, Set.of(covered), null, null, A.id("account"), 3));
             return this;
         }
 
-        LeadBuilder claimed(NamedClaim claim) {
+        public LeadBuilder claimed(NamedClaim claim) {
             claims.add(claim);
             return this;
         }
 
-        LeadBuilder declinedBy(String... partners) {
+        public LeadBuilder declinedBy(String... partners) {
             declined = new java.util.HashSet<>();
             for (String partner : partners) {
                 declined.add(A.id(partner));
@@ -339,12 +339,12 @@ final class A {
             return this;
         }
 
-        LeadBuilder attempt(int given) {
+        public LeadBuilder attempt(int given) {
             attempt = given;
             return this;
         }
 
-        Lead lead() {
+        public Lead lead() {
             return new Lead(
                     id,
                     "Example GmbH",
@@ -376,7 +376,7 @@ final class A {
                     NOW);
         }
 
-        LeadFacts facts() {
+        public LeadFacts facts() {
             return new LeadFacts(lead(), 5, null, claims, declined, attempt);
         }
     }
