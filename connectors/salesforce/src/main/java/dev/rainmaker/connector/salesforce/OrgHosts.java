@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Which addresses a connection may talk to: the login address itself, and https addresses inside the allowed domains.
- * Everything the org sends us that contains an address (its own, a next page, a redirect) is measured by this.
+ * Which addresses a connection may talk to: the login address itself, and addresses inside the allowed domains with the
+ * same scheme. Everything the org sends us that contains an address (its own, a next page, a redirect) is measured by this.
  */
 final class OrgHosts {
 
@@ -45,11 +45,13 @@ final class OrgHosts {
         String host = address.getHost().toLowerCase(Locale.ROOT);
         int colon = domain.indexOf(':');
         String name = colon < 0 ? domain : domain.substring(0, colon);
-        int port = colon < 0 ? 443 : Integer.parseInt(domain.substring(colon + 1));
+        boolean sameScheme = address.getScheme().equalsIgnoreCase(login.getScheme());
+        int port = colon >= 0
+                ? Integer.parseInt(domain.substring(colon + 1))
+                : login.getScheme().equals("http") ? 80 : 443;
         boolean inside = host.equals(name) || host.endsWith("." + name);
-        boolean safe = address.getScheme().equalsIgnoreCase("https")
-                || login.getScheme().equals("http") && isNear(host);
-        return inside && safe && port(address) == port;
+        boolean safe = login.getScheme().equals("https") || isNear(host);
+        return inside && sameScheme && safe && port(address) == port;
     }
 
     private static int port(URI address) {
