@@ -75,6 +75,6 @@ public record Field(
         if (type == FieldType.REFERENCE && !custom()) {
             plain = plain.substring(0, plain.length() - 2);
         }
-        return custom() ? plain : plain.replaceAll("(?<=[a-z0-9])(?=[A-Z])", " ");
+        return plain.replaceAll("(?<=[a-z0-9])(?=[A-Z])", " ");
     }
 }

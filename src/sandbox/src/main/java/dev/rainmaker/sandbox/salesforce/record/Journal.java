@@ -21,6 +21,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -207,10 +208,10 @@ final class Journal implements AutoCloseable {
         json.writeStringField("object", after.type().name());
         json.writeObjectFieldStart("values");
         json.writeStringField("Id", after.id());
-        for (Field field : after.type().allFields().toList()) {
+        for (Field field : after.type().allFields()) {
             Object value = after.value(field);
             Object old = before == null ? null : before.value(field);
-            if (field.index() != ObjectType.ID && !java.util.Objects.equals(value, old)) {
+            if (field.index() != ObjectType.ID && !Objects.equals(value, old)) {
                 json.writeFieldName(field.name());
                 if (value == null) {
                     json.writeNull();

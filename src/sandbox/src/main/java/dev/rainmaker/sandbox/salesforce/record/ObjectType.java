@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,11 +65,14 @@ public final class ObjectType {
 
     /** All fields in describe order, without those hidden. */
     public List<Field> fields() {
-        return fields.stream().filter(f -> !hidden.contains(f.name())).toList();
+        Set<String> left = hidden;
+        return left.isEmpty()
+                ? fields
+                : fields.stream().filter(f -> !left.contains(f.name())).toList();
     }
 
-    Stream<Field> allFields() {
-        return fields.stream();
+    List<Field> allFields() {
+        return fields;
     }
 
     int width() {

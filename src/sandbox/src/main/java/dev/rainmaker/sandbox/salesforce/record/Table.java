@@ -23,7 +23,7 @@ final class Table {
 
     Table(ObjectType type) {
         this.type = type;
-        type.allFields()
+        type.allFields().stream()
                 .filter(field -> field.is(Field.Flag.UNIQUE) || field.is(Field.Flag.EXTERNALID))
                 .forEach(field -> uniques.put(field.index(), new HashMap<>()));
     }
