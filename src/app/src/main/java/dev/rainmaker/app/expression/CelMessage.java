@@ -20,7 +20,10 @@ final class CelMessage {
             String name = operator.matches() ? operator.group(1) : overload.group(1);
             return "\"" + name + "\" does not fit (" + types(overload.group(2)) + ")";
         }
-        return message.replace(" (in container '')", "").replaceFirst("^undeclared reference to", "unknown word");
+        return message.replaceFirst(" expecting \\{.*}$", "")
+                .replace("input '<EOF>'", "end")
+                .replace(" (in container '')", "")
+                .replaceFirst("^undeclared reference to", "unknown word");
     }
 
     private static String types(String types) {

@@ -96,6 +96,10 @@ final class FactMapping {
         } catch (Misfit misfit) {
             run.problem(problem(target.name(), rule.source().described(), misfit.reason(), rule.place()));
             return false;
+        } catch (IllegalArgumentException | ArithmeticException refused) {
+            run.problem(problem(
+                    target.name(), rule.source().described(), "it does not fit " + target.wanted(), rule.place()));
+            return false;
         }
     }
 

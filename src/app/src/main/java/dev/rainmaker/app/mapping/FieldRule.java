@@ -84,6 +84,9 @@ record FieldRule(
 
     private @Nullable Object one(Object raw, MappingRun run) {
         Object value = raw instanceof String text ? clean(text, run) : raw;
+        if (Values.isEmpty(value)) {
+            return whenEmpty;
+        }
         try {
             if (table != null) {
                 return fromTable(Values.text(value), table);
@@ -91,7 +94,9 @@ record FieldRule(
             if (conversion != null) {
                 value = conversion.apply(Values.text(value));
             }
-            return Values.convert(target, value, run.connection());
+            return target.kind() == Target.Kind.TEXTS
+                    ? Values.text(value)
+                    : Values.convert(target, value, run.connection());
         } catch (Misfit misfit) {
             if (!tolerant) {
                 throw misfit;

@@ -41,7 +41,10 @@ final class MappingReader {
             FactKind kind = FactKind.of(fact.required("fact"));
             FactMapping earlier = facts.putIfAbsent(kind, fact(kind, fact));
             if (earlier != null) {
-                problems.add(fact.placeOf("fact").problem("a second mapping to \"" + kind.word() + "\" in one file"));
+                problems.add(fact.scalar("fact")
+                        .orElseThrow()
+                        .place()
+                        .problem("a second mapping to \"" + kind.word() + "\" in one file"));
             }
         }
         Map<String, WriteField> writes = writes(map.map("writes"));

@@ -8,7 +8,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -167,10 +167,21 @@ final class Values {
                     .map(Values::text)
                     .toList();
         }
-        return Arrays.stream(text(value).split(java.util.regex.Pattern.quote(separator)))
-                .map(String::strip)
-                .filter(part -> !part.isEmpty())
-                .toList();
+        String text = text(value);
+        List<String> parts = new ArrayList<>(4);
+        int from = 0;
+        for (int at = text.indexOf(separator); at >= 0; at = text.indexOf(separator, from)) {
+            add(text.substring(from, at), parts);
+            from = at + separator.length();
+        }
+        add(text.substring(from), parts);
+        return parts;
+    }
+
+    private static void add(String part, List<String> parts) {
+        if (!part.isBlank()) {
+            parts.add(part.strip());
+        }
     }
 
     private static Object choice(Target target, String text) {

@@ -128,7 +128,7 @@ class ExpressionLanguageTest {
                 "lead.country                      | f:1:4: \"lead.country\" yields text, but true or false is wanted here",
                 "lead.employees + 1                | f:1:4: \"lead.employees + 1\" yields a whole number, but true or false is wanted here",
                 "lead.country = 'DE'               | f:1:17: in \"lead.country = 'DE'\": token recognition error at: '= '",
-                "lead.open &&                      | in \"lead.open &&\": mismatched input '<EOF>'",
+                "lead.open &&                      | in \"lead.open &&\": mismatched end",
                 "reach('http://x')                 | f:1:9: in \"reach('http://x')\": unknown word 'reach'",
                 "lower(5) == 'x'                   | f:1:9: in \"lower(5) == 'x'\": \"lower\" does not fit (int)",
             })
