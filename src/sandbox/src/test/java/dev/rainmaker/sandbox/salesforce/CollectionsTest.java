@@ -46,8 +46,11 @@ class CollectionsTest {
     void eachRecordHasItsOwnResultInTheOrderSent() throws Exception {
         JsonNode results = create(false, GOOD, BAD, GOOD).json();
 
-        assertThat(results).extracting(result -> result.path("success").asBoolean()).containsExactly(true, false, true);
-        assertThat(results.path(1).path("errors").path(0).path("statusCode").asText()).isEqualTo("REQUIRED_FIELD_MISSING");
+        assertThat(results)
+                .extracting(result -> result.path("success").asBoolean())
+                .containsExactly(true, false, true);
+        assertThat(results.path(1).path("errors").path(0).path("statusCode").asText())
+                .isEqualTo("REQUIRED_FIELD_MISSING");
         assertThat(leads()).isEqualTo(2);
     }
 
@@ -55,8 +58,13 @@ class CollectionsTest {
     void allOrNoneTakesTheNeighboursBack() throws Exception {
         JsonNode results = create(true, GOOD, BAD, GOOD).json();
 
-        assertThat(results).extracting(result -> result.path("errors").path(0).path("statusCode").asText())
-                .containsExactly("ALL_OR_NONE_OPERATION_ROLLED_BACK", "REQUIRED_FIELD_MISSING", "ALL_OR_NONE_OPERATION_ROLLED_BACK");
+        assertThat(results)
+                .extracting(result ->
+                        result.path("errors").path(0).path("statusCode").asText())
+                .containsExactly(
+                        "ALL_OR_NONE_OPERATION_ROLLED_BACK",
+                        "REQUIRED_FIELD_MISSING",
+                        "ALL_OR_NONE_OPERATION_ROLLED_BACK");
         assertThat(leads()).isZero();
     }
 
@@ -74,8 +82,12 @@ class CollectionsTest {
     @Test
     void elevenChunksAreRefused() throws Exception {
         String account = "{\"attributes\":{\"type\":\"Account\"},\"Name\":\"a\"}";
-        String[] ten = IntStream.range(0, 10).mapToObj(i -> i % 2 == 0 ? GOOD : account).toArray(String[]::new);
-        String[] eleven = IntStream.range(0, 11).mapToObj(i -> i % 2 == 0 ? GOOD : account).toArray(String[]::new);
+        String[] ten = IntStream.range(0, 10)
+                .mapToObj(i -> i % 2 == 0 ? GOOD : account)
+                .toArray(String[]::new);
+        String[] eleven = IntStream.range(0, 11)
+                .mapToObj(i -> i % 2 == 0 ? GOOD : account)
+                .toArray(String[]::new);
 
         assertThat(create(false, ten).status()).isEqualTo(200);
         assertThat(create(false, eleven).error()).isEqualTo("LIMIT_EXCEEDED");
@@ -96,60 +108,115 @@ class CollectionsTest {
         String second = made.path(1).path("id").asText();
         String update = "{\"records\":[{\"attributes\":{\"type\":\"Lead\"},\"id\":\"" + first
                 + "\",\"Title\":\"CTO\"},{\"attributes\":{\"type\":\"Lead\"},\"Title\":\"x\"}]}";
-        JsonNode updated = org.call("PATCH", "/composite/sobjects", update, AUTO_ASSIGN, "FALSE").json();
-        assertThat(updated).extracting(result -> result.path("success").asBoolean()).containsExactly(true, false);
+        JsonNode updated = org.call("PATCH", "/composite/sobjects", update, AUTO_ASSIGN, "FALSE")
+                .json();
+        assertThat(updated)
+                .extracting(result -> result.path("success").asBoolean())
+                .containsExactly(true, false);
 
-        String upsert = "{\"records\":[{\"attributes\":{\"type\":\"Lead\"},\"Rainmaker_Decision_Id__c\":\"D\",\"LastName\":\"u\",\"Company\":\"v\"}]}";
+        String upsert =
+                "{\"records\":[{\"attributes\":{\"type\":\"Lead\"},\"Rainmaker_Decision_Id__c\":\"D\",\"LastName\":\"u\",\"Company\":\"v\"}]}";
         String path = "/composite/sobjects/Lead/Rainmaker_Decision_Id__c";
-        assertThat(org.call("PATCH", path, upsert, AUTO_ASSIGN, "FALSE").json().path(0).path("created").asBoolean()).isTrue();
-        assertThat(org.call("PATCH", path, upsert, AUTO_ASSIGN, "FALSE").json().path(0).path("created").asBoolean(true)).isFalse();
+        assertThat(org.call("PATCH", path, upsert, AUTO_ASSIGN, "FALSE")
+                        .json()
+                        .path(0)
+                        .path("created")
+                        .asBoolean())
+                .isTrue();
+        assertThat(org.call("PATCH", path, upsert, AUTO_ASSIGN, "FALSE")
+                        .json()
+                        .path(0)
+                        .path("created")
+                        .asBoolean(true))
+                .isFalse();
 
-        String retrieve = "{\"ids\":[\"" + second + "\",\"00Q000000000001AAA\",\"" + first + "\"],\"fields\":[\"Title\"]}";
-        JsonNode records = org.call("POST", "/composite/sobjects/Lead", retrieve).json();
+        String retrieve =
+                "{\"ids\":[\"" + second + "\",\"00Q000000000001AAA\",\"" + first + "\"],\"fields\":[\"Title\"]}";
+        JsonNode records =
+                org.call("POST", "/composite/sobjects/Lead", retrieve).json();
         assertThat(records.path(0).path("Id").asText()).isEqualTo(second);
         assertThat(records.path(1).isNull()).isTrue();
         assertThat(records.path(2).path("Title").asText()).isEqualTo("CTO");
 
-        JsonNode deleted = org.call("DELETE", "/composite/sobjects?ids=" + first + "," + second + "&allOrNone=true", "").json();
-        assertThat(deleted).extracting(result -> result.path("success").asBoolean()).containsExactly(true, true);
+        JsonNode deleted = org.call("DELETE", "/composite/sobjects?ids=" + first + "," + second + "&allOrNone=true", "")
+                .json();
+        assertThat(deleted)
+                .extracting(result -> result.path("success").asBoolean())
+                .containsExactly(true, true);
         assertThat(leads()).isEqualTo(1);
     }
 
     @Test
     void compositeFollowsReferencesAndRollsBackTogether() throws Exception {
-        String account = "{\"method\":\"POST\",\"url\":\"/services/data/v60.0/sobjects/Account\",\"referenceId\":\"acc\",\"body\":{\"Name\":\"A\"}}";
-        String contact = "{\"method\":\"POST\",\"url\":\"/services/data/v60.0/sobjects/Contact\",\"referenceId\":\"con\",\"body\":{\"LastName\":\"C\",\"AccountId\":\"@{acc.id}\"}}";
+        String account =
+                "{\"method\":\"POST\",\"url\":\"/services/data/v60.0/sobjects/Account\",\"referenceId\":\"acc\",\"body\":{\"Name\":\"A\"}}";
+        String contact =
+                "{\"method\":\"POST\",\"url\":\"/services/data/v60.0/sobjects/Contact\",\"referenceId\":\"con\",\"body\":{\"LastName\":\"C\",\"AccountId\":\"@{acc.id}\"}}";
         String broken = contact.replace("LastName", "Nose").replace("\"con\"", "\"bad\"");
 
-        JsonNode good = org.call("POST", "/composite", "{\"compositeRequest\":[" + account + "," + contact + "]}").json();
-        assertThat(good.path("compositeResponse")).extracting(part -> part.path("httpStatusCode").asInt()).containsExactly(201, 201);
-        assertThat(org.query("SELECT Account.Name FROM Contact").json().path("records").path(0).path("Account").path("Name").asText()).isEqualTo("A");
+        JsonNode good = org.call("POST", "/composite", "{\"compositeRequest\":[" + account + "," + contact + "]}")
+                .json();
+        assertThat(good.path("compositeResponse"))
+                .extracting(part -> part.path("httpStatusCode").asInt())
+                .containsExactly(201, 201);
+        assertThat(org.query("SELECT Account.Name FROM Contact")
+                        .json()
+                        .path("records")
+                        .path(0)
+                        .path("Account")
+                        .path("Name")
+                        .asText())
+                .isEqualTo("A");
 
-        JsonNode halted = org.call("POST", "/composite", "{\"allOrNone\":true,\"compositeRequest\":[" + account + "," + broken + "]}").json();
-        assertThat(halted.path("compositeResponse").path(0).path("body").path(0).path("errorCode").asText()).isEqualTo("PROCESSING_HALTED");
-        assertThat(org.query("SELECT count() FROM Account").json().path("totalSize").asInt()).isEqualTo(1);
+        JsonNode halted = org.call(
+                        "POST",
+                        "/composite",
+                        "{\"allOrNone\":true,\"compositeRequest\":[" + account + "," + broken + "]}")
+                .json();
+        assertThat(halted.path("compositeResponse")
+                        .path(0)
+                        .path("body")
+                        .path(0)
+                        .path("errorCode")
+                        .asText())
+                .isEqualTo("PROCESSING_HALTED");
+        assertThat(org.query("SELECT count() FROM Account")
+                        .json()
+                        .path("totalSize")
+                        .asInt())
+                .isEqualTo(1);
     }
 
     @Test
     void compositeNeedsTheAssignmentHeaderInEachSubrequest() throws Exception {
-        String lead = "{\"method\":\"POST\",\"url\":\"/services/data/v60.0/sobjects/Lead\",\"referenceId\":\"l%d\",%s\"body\":{\"LastName\":\"L%d\",\"Company\":\"c\"}}";
+        String lead =
+                "{\"method\":\"POST\",\"url\":\"/services/data/v60.0/sobjects/Lead\",\"referenceId\":\"l%d\",%s\"body\":{\"LastName\":\"L%d\",\"Company\":\"c\"}}";
         String requests = String.format(lead, 1, "", 1) + ","
                 + String.format(lead, 2, "\"httpHeaders\":{\"Sforce-Auto-Assign\":\"FALSE\"},", 2);
         org.call("POST", "/composite", "{\"compositeRequest\":[" + requests + "]}", AUTO_ASSIGN, "FALSE");
 
-        JsonNode rows = org.query("SELECT Owner.Type FROM Lead ORDER BY LastName").json().path("records");
-        assertThat(IntStream.range(0, 2).mapToObj(i -> rows.path(i).path("Owner").path("Type").asText()).collect(Collectors.toList()))
+        JsonNode rows = org.query("SELECT Owner.Type FROM Lead ORDER BY LastName")
+                .json()
+                .path("records");
+        assertThat(IntStream.range(0, 2)
+                        .mapToObj(i -> rows.path(i).path("Owner").path("Type").asText())
+                        .collect(Collectors.toList()))
                 .containsExactly("Group", "User");
     }
 
     @Test
     void batchCountsEachSubrequest() throws Exception {
         int before = org.stats().path("apiUsage").asInt();
-        JsonNode answer = org.call("POST", "/composite/batch",
-                "{\"batchRequests\":[{\"method\":\"GET\",\"url\":\"v60.0/limits\"},{\"method\":\"GET\",\"url\":\"v60.0/sobjects/Lead/00Q000000000001AAA\"}]}").json();
+        JsonNode answer = org.call(
+                        "POST",
+                        "/composite/batch",
+                        "{\"batchRequests\":[{\"method\":\"GET\",\"url\":\"v60.0/limits\"},{\"method\":\"GET\",\"url\":\"v60.0/sobjects/Lead/00Q000000000001AAA\"}]}")
+                .json();
 
         assertThat(answer.path("hasErrors").asBoolean()).isTrue();
-        assertThat(answer.path("results")).extracting(result -> result.path("statusCode").asInt()).containsExactly(200, 404);
+        assertThat(answer.path("results"))
+                .extracting(result -> result.path("statusCode").asInt())
+                .containsExactly(200, 404);
         assertThat(org.stats().path("apiUsage").asInt()).isEqualTo(before + 3);
     }
 }

@@ -41,7 +41,9 @@ class FaultsTest {
 
     @Test
     void nthCallOfAKindIsAnsweredAsScripted() throws Exception {
-        org.hook("faults", "{\"kind\":\"query\",\"nth\":2,\"status\":503,\"body\":[{\"errorCode\":\"SERVER_UNAVAILABLE\"}],\"headers\":{\"Retry-After\":\"1\"}}");
+        org.hook(
+                "faults",
+                "{\"kind\":\"query\",\"nth\":2,\"status\":503,\"body\":[{\"errorCode\":\"SERVER_UNAVAILABLE\"}],\"headers\":{\"Retry-After\":\"1\"}}");
 
         assertThat(org.query("SELECT Id FROM Lead").status()).isEqualTo(200);
         Answer second = org.query("SELECT Id FROM Lead");
@@ -66,7 +68,9 @@ class FaultsTest {
     void cutBodyComesUnderItsFullLength() throws Exception {
         org.hook("faults", "{\"kind\":\"limits\",\"truncateAt\":20}");
 
-        assertThatThrownBy(() -> org.get("/limits")).isInstanceOf(IOException.class).hasMessageContaining("fixed content-length");
+        assertThatThrownBy(() -> org.get("/limits"))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("fixed content-length");
     }
 
     @Test
@@ -92,7 +96,10 @@ class FaultsTest {
         assertThat(leads()).isZero();
         late.join();
         assertThat(Duration.between(begun, Instant.now())).isGreaterThan(Duration.ofMillis(1400));
-        JsonNode row = org.query("SELECT SystemModstamp FROM Lead").json().path("records").path(0);
+        JsonNode row = org.query("SELECT SystemModstamp FROM Lead")
+                .json()
+                .path("records")
+                .path(0);
         Instant stamp = Instant.parse(row.path("SystemModstamp").asText().replace("+0000", "Z"));
         assertThat(stamp).isBefore(begun.plusMillis(900));
     }
@@ -115,10 +122,13 @@ class FaultsTest {
         String update = "{\"records\":[{\"attributes\":{\"type\":\"Lead\"},\"id\":\"" + first + "\",\"Title\":\"x\"},"
                 + "{\"attributes\":{\"type\":\"Lead\"},\"id\":\"" + second + "\",\"Title\":\"x\"}]}";
 
-        JsonNode once = org.call("PATCH", "/composite/sobjects", update, AUTO_ASSIGN, "FALSE").json();
-        assertThat(once.path(0).path("errors").path(0).path("statusCode").asText()).isEqualTo("UNABLE_TO_LOCK_ROW");
+        JsonNode once = org.call("PATCH", "/composite/sobjects", update, AUTO_ASSIGN, "FALSE")
+                .json();
+        assertThat(once.path(0).path("errors").path(0).path("statusCode").asText())
+                .isEqualTo("UNABLE_TO_LOCK_ROW");
         assertThat(once.path(1).path("success").asBoolean()).isTrue();
-        JsonNode again = org.call("PATCH", "/composite/sobjects", update, AUTO_ASSIGN, "FALSE").json();
+        JsonNode again = org.call("PATCH", "/composite/sobjects", update, AUTO_ASSIGN, "FALSE")
+                .json();
         assertThat(again.path(0).path("success").asBoolean()).isTrue();
     }
 
@@ -137,7 +147,10 @@ class FaultsTest {
         org.hook("profile", "{\"smallest-batch\":\"1\"}");
         org.create("Lead", LEAD);
         org.create("Lead", LEAD);
-        String next = org.query("SELECT Id FROM Lead", "Sforce-Query-Options", "batchSize=1").json().path("nextRecordsUrl").asText();
+        String next = org.query("SELECT Id FROM Lead", "Sforce-Query-Options", "batchSize=1")
+                .json()
+                .path("nextRecordsUrl")
+                .asText();
         assertThat(org.raw("GET", next, "").status()).isEqualTo(200);
         org.hook("expire-locators", "{}");
         assertThat(org.raw("GET", next, "").error()).isEqualTo("INVALID_QUERY_LOCATOR");
@@ -148,7 +161,10 @@ class FaultsTest {
         String id = org.create("Lead", LEAD);
         Answer edit = org.hook("edit", "{\"object\":\"Lead\",\"id\":\"" + id + "\",\"fields\":{\"Title\":\"CEO\"}}");
         assertThat(edit.status()).isEqualTo(200);
-        JsonNode row = org.query("SELECT LastModifiedBy.Name, Title FROM Lead").json().path("records").path(0);
+        JsonNode row = org.query("SELECT LastModifiedBy.Name, Title FROM Lead")
+                .json()
+                .path("records")
+                .path(0);
         assertThat(row.path("LastModifiedBy").path("Name").asText()).isEqualTo("Channel Manager");
         assertThat(row.path("Title").asText()).isEqualTo("CEO");
     }
@@ -157,7 +173,9 @@ class FaultsTest {
     void hooksAreNotThereUnlessAskedFor(@TempDir Path other) throws Exception {
         try (SalesforceSandbox plain = SalesforceSandbox.start(SalesforceSettings.in(other))) {
             java.net.http.HttpResponse<String> answer = java.net.http.HttpClient.newHttpClient()
-                    .send(java.net.http.HttpRequest.newBuilder(java.net.URI.create(plain.url() + "/__sandbox/stats")).build(),
+                    .send(
+                            java.net.http.HttpRequest.newBuilder(java.net.URI.create(plain.url() + "/__sandbox/stats"))
+                                    .build(),
                             java.net.http.HttpResponse.BodyHandlers.ofString());
             assertThat(answer.statusCode()).isEqualTo(404);
         }

@@ -48,8 +48,10 @@ class OAuthTest {
     @Test
     void wrongSecretIsAnErrorObjectWithStatus400() throws Exception {
         try (TestOrg org = TestOrg.start(state)) {
-            Answer answer = token(org, "grant_type=client_credentials&client_secret=no&client_id="
-                    + TestOrg.encode(org.sandbox().clientId()));
+            Answer answer = token(
+                    org,
+                    "grant_type=client_credentials&client_secret=no&client_id="
+                            + TestOrg.encode(org.sandbox().clientId()));
 
             assertThat(answer.status()).isEqualTo(400);
             assertThat(answer.json().path("error").asText()).isEqualTo("invalid_client");
@@ -75,17 +77,20 @@ class OAuthTest {
         KeyPair other = generator.generateKeyPair();
         try (TestOrg org = TestOrg.start(state, settings -> settings.withLogins(null, registered.getPublic()))) {
             long later = Instant.now().getEpochSecond() + 120;
-            assertThat(jwt(org, registered.getPrivate(), String.valueOf(later)).status()).isEqualTo(200);
-            assertThat(jwt(org, registered.getPrivate(), "\"" + later + "\"").status()).isEqualTo(200);
-            assertThat(jwt(org, other.getPrivate(), String.valueOf(later)).status()).isEqualTo(400);
+            assertThat(jwt(org, registered.getPrivate(), String.valueOf(later)).status())
+                    .isEqualTo(200);
+            assertThat(jwt(org, registered.getPrivate(), "\"" + later + "\"").status())
+                    .isEqualTo(200);
+            assertThat(jwt(org, other.getPrivate(), String.valueOf(later)).status())
+                    .isEqualTo(400);
             assertThat(jwt(org, registered.getPrivate(), "1000").status()).isEqualTo(400);
         }
     }
 
     private static Answer jwt(TestOrg org, PrivateKey key, String expires) throws Exception {
         Base64.Encoder base64 = Base64.getUrlEncoder();
-        String claims = "{\"iss\":\"" + org.sandbox().clientId() + "\",\"sub\":\"integration@rainmaker.example\",\"aud\":\""
-                + org.url() + "\",\"exp\":" + expires + "}";
+        String claims = "{\"iss\":\"" + org.sandbox().clientId()
+                + "\",\"sub\":\"integration@rainmaker.example\",\"aud\":\"" + org.url() + "\",\"exp\":" + expires + "}";
         String content = base64.encodeToString("{\"alg\":\"RS256\"}".getBytes(StandardCharsets.UTF_8)) + "."
                 + base64.encodeToString(claims.getBytes(StandardCharsets.UTF_8));
         Signature signature = Signature.getInstance("SHA256withRSA");
@@ -124,7 +129,8 @@ class OAuthTest {
             token = org.token();
         }
         try (TestOrg org = TestOrg.start(state)) {
-            assertThat(org.raw("GET", "/services/data/v60.0/limits", "", "X-Unused", "1").status())
+            assertThat(org.raw("GET", "/services/data/v60.0/limits", "", "X-Unused", "1")
+                            .status())
                     .isEqualTo(200);
             assertThat(org.form("/services/oauth2/revoke", "token=" + TestOrg.encode(token))
                             .status())
@@ -136,7 +142,8 @@ class OAuthTest {
     void rotatedRefreshTokenKillsItsFamilyWhenUsedAgain() throws Exception {
         try (TestOrg org = TestOrg.start(
                 state, settings -> settings.behaving(settings.profile().with("refresh-token-rotation", "true")))) {
-            String first = org.hook("refresh-token", "{}").json().path("refresh_token").asText();
+            String first =
+                    org.hook("refresh-token", "{}").json().path("refresh_token").asText();
             String second = refresh(org, first).json().path("refresh_token").asText();
 
             assertThat(second).isNotEqualTo(first).isNotEmpty();
@@ -154,7 +161,9 @@ class OAuthTest {
         try (TestOrg org = TestOrg.start(state)) {
             Answer answer = org.raw("GET", "/services/oauth2/userinfo", "");
 
-            assertThat(answer.json().path("organization_id").asText()).startsWith("00D").hasSize(18);
+            assertThat(answer.json().path("organization_id").asText())
+                    .startsWith("00D")
+                    .hasSize(18);
             assertThat(answer.json().path("preferred_username").asText()).isEqualTo("integration@rainmaker.example");
         }
     }
@@ -165,7 +174,9 @@ class OAuthTest {
             Answer versions = org.raw("GET", "//services/data", "");
             assertThat(versions.status()).isEqualTo(200);
             assertThat(versions.header("Sforce-Limit-Info")).isEmpty();
-            assertThat(versions.json()).extracting(node -> node.path("version").asText()).contains("50.0", "51.0", "56.0", "65.0");
+            assertThat(versions.json())
+                    .extracting(node -> node.path("version").asText())
+                    .contains("50.0", "51.0", "56.0", "65.0");
             assertThat(org.get("/limits/").header("Sforce-Limit-Info")).isEqualTo("api-usage=1/100000");
         }
     }

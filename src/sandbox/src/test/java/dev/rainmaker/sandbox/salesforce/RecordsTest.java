@@ -44,16 +44,27 @@ class RecordsTest {
     @Test
     void recordLivesFromCreateToDelete() throws Exception {
         String id = lead();
-        assertThat(patchLead(id, "{\"Title\":\"CTO\"}", AUTO_ASSIGN, "FALSE").status()).isEqualTo(204);
+        assertThat(patchLead(id, "{\"Title\":\"CTO\"}", AUTO_ASSIGN, "FALSE").status())
+                .isEqualTo(204);
         JsonNode record = org.get("/sobjects/Lead/" + id.substring(0, 15)).json();
         assertThat(record.path("Id").asText()).isEqualTo(id);
         assertThat(record.path("Name").asText()).isEqualTo("Ng");
         assertThat(record.path("Title").asText()).isEqualTo("CTO");
-        assertThat(record.path("SystemModstamp").asText()).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.000\\+0000");
+        assertThat(record.path("SystemModstamp").asText())
+                .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.000\\+0000");
         assertThat(org.call("DELETE", "/sobjects/Lead/" + id, "").status()).isEqualTo(204);
         assertThat(org.get("/sobjects/Lead/" + id).status()).isEqualTo(404);
-        assertThat(org.query("SELECT count() FROM Lead").json().path("totalSize").asInt()).isZero();
-        assertThat(org.get("/queryAll?q=SELECT+Id,IsDeleted+FROM+Lead").json().path("records").path(0).path("IsDeleted").asBoolean())
+        assertThat(org.query("SELECT count() FROM Lead")
+                        .json()
+                        .path("totalSize")
+                        .asInt())
+                .isZero();
+        assertThat(org.get("/queryAll?q=SELECT+Id,IsDeleted+FROM+Lead")
+                        .json()
+                        .path("records")
+                        .path(0)
+                        .path("IsDeleted")
+                        .asBoolean())
                 .isTrue();
         Answer again = patchLead(id, "{\"Title\":\"CIO\"}");
         assertThat(again.status()).isEqualTo(404);
@@ -72,17 +83,23 @@ class RecordsTest {
     @Test
     void savesAreRefusedWithTheVendorsCodes() throws Exception {
         assertThat(refusal("{\"LastName\":\"a\"}")).isEqualTo("REQUIRED_FIELD_MISSING");
-        assertThat(refusal("{\"LastName\":\"" + "x".repeat(81) + "\",\"Company\":\"b\"}")).isEqualTo("STRING_TOO_LONG");
-        assertThat(refusal("{\"LastName\":\"" + "x".repeat(80) + "\",\"Company\":\"b\"}")).isEmpty();
+        assertThat(refusal("{\"LastName\":\"" + "x".repeat(81) + "\",\"Company\":\"b\"}"))
+                .isEqualTo("STRING_TOO_LONG");
+        assertThat(refusal("{\"LastName\":\"" + "x".repeat(80) + "\",\"Company\":\"b\"}"))
+                .isEmpty();
         String named = "{\"LastName\":\"a\",\"Company\":\"b\",";
         assertThat(refusal(named + "\"Nose\":1}")).isEqualTo("INVALID_FIELD");
-        assertThat(refusal(named + "\"CreatedDate\":\"2026-01-01T00:00:00Z\"}")).isEqualTo("INVALID_FIELD_FOR_INSERT_UPDATE");
+        assertThat(refusal(named + "\"CreatedDate\":\"2026-01-01T00:00:00Z\"}"))
+                .isEqualTo("INVALID_FIELD_FOR_INSERT_UPDATE");
         assertThat(refusal(named + "\"Email\":\"nobody\"}")).isEqualTo("INVALID_EMAIL_ADDRESS");
-        assertThat(refusal(named + "\"CurrencyIsoCode\":\"ZZZ\"}")).isEqualTo("INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST");
+        assertThat(refusal(named + "\"CurrencyIsoCode\":\"ZZZ\"}"))
+                .isEqualTo("INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST");
         assertThat(refusal(named + "\"AnnualRevenue\":\"much\"}")).isEqualTo("JSON_PARSER_ERROR");
         assertThat(refusal(named + "\"AnnualRevenue\":12345678901234567}")).isEqualTo("NUMBER_OUTSIDE_VALID_RANGE");
-        assertThat(refusal(named + "\"Rainmaker_Partner__c\":\"001000000000001AAA\"}")).isEqualTo("INVALID_CROSS_REFERENCE_KEY");
-        assertThat(refusal(named + "\"Rainmaker_Partner__c\":\"005000000000001AAA\"}")).isEqualTo("FIELD_INTEGRITY_EXCEPTION");
+        assertThat(refusal(named + "\"Rainmaker_Partner__c\":\"001000000000001AAA\"}"))
+                .isEqualTo("INVALID_CROSS_REFERENCE_KEY");
+        assertThat(refusal(named + "\"Rainmaker_Partner__c\":\"005000000000001AAA\"}"))
+                .isEqualTo("FIELD_INTEGRITY_EXCEPTION");
         assertThat(refusal(named + "\"Rainmaker_Partner__c\":\"nonsense\"}")).isEqualTo("MALFORMED_ID");
         assertThat(refusal("{\"LastName\":")).isEqualTo("JSON_PARSER_ERROR");
     }
@@ -90,9 +107,18 @@ class RecordsTest {
     @Test
     void idsAreTheSameInFifteenAndEighteenCharactersAndAnyCaseOfTheLongForm() throws Exception {
         String id = lead();
-        assertThat(org.query("SELECT Id FROM Lead WHERE Id = '" + id.substring(0, 15) + "'").json().path("totalSize").asInt()).isEqualTo(1);
-        assertThat(org.get("/sobjects/Lead/" + id.toLowerCase(Locale.ROOT)).json().path("Id").asText()).isEqualTo(id);
-        assertThat(org.get("/sobjects/Lead/" + id.substring(0, 17) + "9").status()).isEqualTo(404);
+        assertThat(org.query("SELECT Id FROM Lead WHERE Id = '" + id.substring(0, 15) + "'")
+                        .json()
+                        .path("totalSize")
+                        .asInt())
+                .isEqualTo(1);
+        assertThat(org.get("/sobjects/Lead/" + id.toLowerCase(Locale.ROOT))
+                        .json()
+                        .path("Id")
+                        .asText())
+                .isEqualTo(id);
+        assertThat(org.get("/sobjects/Lead/" + id.substring(0, 17) + "9").status())
+                .isEqualTo(404);
     }
 
     @Test
@@ -118,15 +144,23 @@ class RecordsTest {
         patchLead(kept, "{\"Title\":\"y\"}");
         assertThat(owner(kept)).isEqualTo("Unassigned Leads");
         String lost = org.call("POST", "/sobjects/Lead", "{\"LastName\":\"a\",\"Company\":\"b\"}", AUTO_ASSIGN, "TRUE")
-                .json().path("id").asText();
+                .json()
+                .path("id")
+                .asText();
         assertThat(owner(lost)).isEqualTo("Unassigned Leads");
         assertThat(org.stats().path("leadWriteCalls").asInt()).isEqualTo(4);
-        assertThat(org.stats().path("leadWriteCallsWithoutAutoAssignFalse").asInt()).isEqualTo(2);
+        assertThat(org.stats().path("leadWriteCallsWithoutAutoAssignFalse").asInt())
+                .isEqualTo(2);
     }
 
     private String owner(String lead) throws Exception {
         return org.query("SELECT Owner.Name FROM Lead WHERE Id = '" + lead + "'")
-                .json().path("records").path(0).path("Owner").path("Name").asText();
+                .json()
+                .path("records")
+                .path(0)
+                .path("Owner")
+                .path("Name")
+                .asText();
     }
 
     @Test
@@ -134,14 +168,25 @@ class RecordsTest {
         String id = lead();
         String longAgo = "Thu, 01 Jan 2026 00:00:00 GMT";
         String later = "Fri, 01 Jan 2100 00:00:00 GMT";
-        assertThat(patchLead(id, "{\"Title\":\"x\"}", "If-Unmodified-Since", longAgo).status()).isEqualTo(412);
-        assertThat(org.get("/sobjects/Lead/" + id).json().path("Title").isNull()).isTrue();
-        assertThat(patchLead(id, "{\"Title\":\"x\"}", "If-Unmodified-Since", later).status()).isEqualTo(204);
-        assertThat(patchLead(id, "{\"Title\":\"x\"}", "If-Unmodified-Since", "soon").status()).isEqualTo(400);
-        assertThat(org.call("GET", "/sobjects/Lead/" + id, "", "If-Modified-Since", later).status()).isEqualTo(304);
+        assertThat(patchLead(id, "{\"Title\":\"x\"}", "If-Unmodified-Since", longAgo)
+                        .status())
+                .isEqualTo(412);
+        assertThat(org.get("/sobjects/Lead/" + id).json().path("Title").isNull())
+                .isTrue();
+        assertThat(patchLead(id, "{\"Title\":\"x\"}", "If-Unmodified-Since", later)
+                        .status())
+                .isEqualTo(204);
+        assertThat(patchLead(id, "{\"Title\":\"x\"}", "If-Unmodified-Since", "soon")
+                        .status())
+                .isEqualTo(400);
+        assertThat(org.call("GET", "/sobjects/Lead/" + id, "", "If-Modified-Since", later)
+                        .status())
+                .isEqualTo(304);
         String account = org.create("Account", "{\"Name\":\"A\"}");
         String tag = org.get("/sobjects/Account/" + account).header("ETag");
-        assertThat(org.call("GET", "/sobjects/Account/" + account, "", "If-None-Match", tag).status()).isEqualTo(304);
+        assertThat(org.call("GET", "/sobjects/Account/" + account, "", "If-None-Match", tag)
+                        .status())
+                .isEqualTo(304);
     }
 
     @Test
@@ -152,8 +197,11 @@ class RecordsTest {
         Answer refused = patchLead(id, "{\"Title\":\"x\"}", AUTO_ASSIGN, "FALSE");
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.error()).isEqualTo("CANNOT_UPDATE_CONVERTED_LEAD");
-        assertThat(org.query("SELECT ConvertedOpportunityId FROM Lead WHERE IsConverted = true").json()
-                        .path("records").path(0).path("ConvertedOpportunityId"))
+        assertThat(org.query("SELECT ConvertedOpportunityId FROM Lead WHERE IsConverted = true")
+                        .json()
+                        .path("records")
+                        .path(0)
+                        .path("ConvertedOpportunityId"))
                 .isEqualTo(converted.path("opportunityId"));
     }
 
@@ -176,11 +224,18 @@ class RecordsTest {
     @Test
     void replicationWindowsGiveChangedAndDeletedIds() throws Exception {
         String id = lead();
-        String window = "?start=" + TestOrg.encode(java.time.Instant.now().minusSeconds(3600).toString()) + "&end="
+        String window = "?start="
+                + TestOrg.encode(java.time.Instant.now().minusSeconds(3600).toString()) + "&end="
                 + TestOrg.encode(java.time.Instant.now().plusSeconds(3600).toString());
         Thread.sleep(1100); // The window ends now, and stamps have whole seconds.
-        assertThat(org.get("/sobjects/Lead/updated" + window).json().path("ids").path(0).asText()).isEqualTo(id);
-        assertThat(org.get("/sobjects/Lead/updated?start=2020-01-01T00:00:00Z&end=2020-02-01T00:00:00Z").error())
+        assertThat(org.get("/sobjects/Lead/updated" + window)
+                        .json()
+                        .path("ids")
+                        .path(0)
+                        .asText())
+                .isEqualTo(id);
+        assertThat(org.get("/sobjects/Lead/updated?start=2020-01-01T00:00:00Z&end=2020-02-01T00:00:00Z")
+                        .error())
                 .isEqualTo("INVALID_REPLICATION_DATE");
     }
 }
