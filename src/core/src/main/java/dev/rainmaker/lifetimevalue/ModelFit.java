@@ -1,77 +1,156 @@
 package dev.rainmaker.lifetimevalue;
 
+import dev.rainmaker.lifetimevalue.forecast.Backtest;
+import dev.rainmaker.lifetimevalue.forecast.Choice;
 import dev.rainmaker.lifetimevalue.forecast.FittedFlow;
 import dev.rainmaker.lifetimevalue.forecast.FittedModels;
 import dev.rainmaker.lifetimevalue.forecast.ForecastMethod;
 import dev.rainmaker.lifetimevalue.forecast.Intervals;
+import dev.rainmaker.lifetimevalue.forecast.SnapshotTable;
+import dev.rainmaker.lifetimevalue.forecast.Transactions;
 import dev.rainmaker.lifetimevalue.model.Regularity;
 import java.time.LocalDate;
-import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Learns a {@link PlvModel} from the histories of all partners. */
+/** Learns a {@link PlvModel} from the histories of all partners, sorted by partner, and, where given, from their deals. */
 final class ModelFit {
 
-    private ModelFit() {}
+    /** Of more partners than this, an even sample is fitted. */
+    private static final int MOST_FITTED = 200_000;
 
-    static PlvModel fit(Collection<PartnerHistory> histories, PlvPolicy policy, LocalDate asOf, String version) {
-        int asOfDay = (int) asOf.toEpochDay();
-        List<DealHistory> sellers = histories.stream()
-                .map(PartnerHistory::deals)
-                .filter(deals -> deals.days() > 0)
-                .toList();
-        int n = sellers.size();
-        int[] days = new int[n];
-        int[] recency = new int[n];
-        int[] age = new int[n];
-        double[] revenue = new double[n];
-        Regularity regularity = new Regularity();
-        for (int i = 0; i < n; i++) {
-            DealHistory deals = sellers.get(i);
-            days[i] = deals.days();
-            recency[i] = deals.lastDay() - deals.firstDay();
-            age[i] = Math.max(asOfDay, deals.lastDay()) - deals.firstDay();
-            revenue[i] = deals.revenue().value();
-            gaps(deals, regularity);
-        }
-        FittedModels fitted = FittedModels.fit(days, recency, age, revenue, regularity);
-        FittedFlow flow = fitted.soundFlow();
-        String method = flow == null ? "last-period" : flow.name() + "+ewma-90d";
-        String reason =
-                flow == null ? "fallback to the last period: " + why(fitted, n) : "stated default, not backtested";
-        double[] expected = sellers.stream()
-                .mapToDouble(deals -> ForecastMethod.of(method)
-                        .revenue(
-                                PartnerMetrics.snapshot(
-                                        deals, Math.max(asOfDay, deals.lastDay()), policy.horizonDays()),
-                                fitted,
-                                policy.horizonDays()))
-                .sorted()
-                .toArray();
+    private final List<PartnerHistory> histories;
+    private final @Nullable Transactions deals;
+    private final PlvPolicy policy;
+    private final LocalDate asOf;
+    private final int asOfDay;
+
+    ModelFit(List<PartnerHistory> histories, @Nullable Transactions deals, PlvPolicy policy, LocalDate asOf) {
+        this.histories = histories;
+        this.deals = deals;
+        this.policy = policy;
+        this.asOf = asOf;
+        this.asOfDay = (int) asOf.toEpochDay();
+    }
+
+    PlvModel fit(String version, long seed) {
+        FittedModels fitted = fitFlows();
+        Choice choice = choice(fitted, seed);
         Learned learned = Learned.from(histories);
+        double[] expected = expected(choice.method(), fitted);
+        Intervals intervals =
+                choice.intervals().calibrated() ? choice.intervals() : Intervals.uncalibrated(positiveMedian(expected));
         return new PlvModel(
                 version,
                 asOf,
                 policy.horizonDays(),
-                method,
-                reason,
+                choice.method(),
+                choice.reason(),
                 fitted,
-                Intervals.uncalibrated(positiveMedian(expected)),
+                intervals,
                 learned.conversion(),
                 learned.leadClasses(),
                 learned.adjustmentStrength(),
                 learned.marginRate(),
                 learned.satisfaction(),
                 learned.initiative(),
-                Activity.stated(usualGap(days, recency)),
-                List.of(everybody(expected, days, age, policy.horizonDays())));
+                activity(),
+                Cohorts.of(histories, expected, asOfDay, policy.horizonDays()));
     }
 
-    private static String why(FittedModels fitted, int partners) {
-        if (fitted.flows().isEmpty()) {
-            return partners + " partners have sold, under " + FittedModels.FEWEST_PARTNERS;
+    private FittedModels fitFlows() {
+        List<DealHistory> sellers = histories.stream()
+                .map(PartnerHistory::deals)
+                .filter(each -> each.days() > 0)
+                .toList();
+        int step = Math.max(1, (sellers.size() + MOST_FITTED - 1) / MOST_FITTED);
+        int n = (sellers.size() + step - 1) / step;
+        int[] days = new int[n];
+        int[] recency = new int[n];
+        int[] age = new int[n];
+        double[] revenue = new double[n];
+        for (int i = 0; i < n; i++) {
+            DealHistory each = sellers.get(i * step);
+            days[i] = each.days();
+            recency[i] = each.lastDay() - each.firstDay();
+            age[i] = Math.max(asOfDay, each.lastDay()) - each.firstDay();
+            revenue[i] = each.revenue().value();
         }
-        return String.valueOf(fitted.flows().get(0).problem());
+        return FittedModels.fit(days, recency, age, revenue, regularity(sellers));
+    }
+
+    /** From the deals where they are given, else from the recent days that histories keep. */
+    private Regularity regularity(List<DealHistory> sellers) {
+        if (deals != null && deals.size() > 0) {
+            return new SnapshotTable(deals, asOfDay, policy.horizonDays()).regularity();
+        }
+        Regularity regularity = new Regularity();
+        sellers.forEach(each -> gaps(each, regularity));
+        return regularity;
+    }
+
+    private Choice choice(FittedModels fitted, long seed) {
+        if (deals != null) {
+            Choice choice = Backtest.choose(deals, asOf, policy.horizonDays(), seed);
+            String problem = ForecastMethod.of(choice.method()).problem(fitted);
+            return problem == null
+                    ? choice
+                    : fallback(
+                            "fallback to the last period: " + choice.method() + " cannot be used now, as " + problem);
+        }
+        FittedFlow flow = fitted.soundFlow();
+        return flow == null
+                ? fallback("fallback to the last period: " + why(fitted))
+                : new Choice(
+                        flow.name() + "+ewma-90d",
+                        "stated default, not backtested: only histories were given, not deals",
+                        Intervals.uncalibrated(1),
+                        List.of(),
+                        policy.horizonDays());
+    }
+
+    private Choice fallback(String reason) {
+        return new Choice("last-period", reason, Intervals.uncalibrated(1), List.of(), policy.horizonDays());
+    }
+
+    private static String why(FittedModels fitted) {
+        if (fitted.flowProblem() != null) {
+            return fitted.flowProblem();
+        }
+        FittedFlow first = fitted.flows().get(0);
+        return first.name() + " is not usable: " + first.problem();
+    }
+
+    /** Expected revenue per history, in their order; NaN for those that have not sold. */
+    private double[] expected(String method, FittedModels fitted) {
+        ForecastMethod chosen = ForecastMethod.of(method);
+        return histories.stream()
+                .mapToDouble(history -> {
+                    DealHistory each = history.deals();
+                    int day = Math.max(asOfDay, each.lastDay());
+                    return each.days() == 0
+                            ? Double.NaN
+                            : chosen.revenue(
+                                    PartnerMetrics.snapshot(each, day, policy.horizonDays()),
+                                    fitted,
+                                    policy.horizonDays());
+                })
+                .toArray();
+    }
+
+    private Activity activity() {
+        double usual = usualGap();
+        return deals == null ? Activity.stated(usual) : Activity.learn(deals, asOfDay, policy.horizonDays(), usual);
+    }
+
+    private double usualGap() {
+        double[] gaps = histories.stream()
+                .map(PartnerHistory::deals)
+                .filter(each -> each.days() > 1)
+                .mapToDouble(each -> (double) (each.lastDay() - each.firstDay()) / (each.days() - 1))
+                .sorted()
+                .toArray();
+        return gaps.length == 0 ? 90 : Math.max(1, TermReference.quantile(gaps, 0, 0.5));
     }
 
     private static void gaps(DealHistory deals, Regularity into) {
@@ -91,44 +170,9 @@ final class ModelFit {
         }
     }
 
-    static double usualGap(int[] days, int[] recency) {
-        double[] gaps = new double[days.length];
-        int n = 0;
-        for (int i = 0; i < days.length; i++) {
-            if (days[i] > 1) {
-                gaps[n++] = (double) recency[i] / (days[i] - 1);
-            }
-        }
-        double[] sorted = java.util.Arrays.stream(gaps, 0, n).sorted().toArray();
-        return n == 0 ? 90 : Math.max(1, TermReference.quantile(sorted, 0, 0.5));
-    }
-
-    static double positiveMedian(double[] sorted) {
-        int first = 0;
-        while (first < sorted.length && sorted[first] <= 0) {
-            first++;
-        }
-        return first == sorted.length ? 1 : TermReference.quantile(sorted, first, 0.5);
-    }
-
-    private static CohortPrior everybody(double[] sorted, int[] days, int[] age, int horizonDays) {
-        if (sorted.length == 0) {
-            return new CohortPrior(null, null, null, 0, 0, 0, 0, 0);
-        }
-        double sum = 0;
-        double flow = 0;
-        for (int i = 0; i < sorted.length; i++) {
-            sum += sorted[i];
-            flow += (double) days[i] / (age[i] + 1);
-        }
-        return new CohortPrior(
-                null,
-                null,
-                null,
-                sorted.length,
-                sum / sorted.length,
-                TermReference.quantile(sorted, 0, 0.1),
-                TermReference.quantile(sorted, 0, 0.9),
-                Math.min(horizonDays, flow / sorted.length * horizonDays));
+    private static double positiveMedian(double[] values) {
+        double[] positive =
+                java.util.Arrays.stream(values).filter(v -> v > 0).sorted().toArray();
+        return positive.length == 0 ? 1 : TermReference.quantile(positive, 0, 0.5);
     }
 }

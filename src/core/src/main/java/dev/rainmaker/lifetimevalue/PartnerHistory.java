@@ -183,8 +183,12 @@ public record PartnerHistory(
      * Leads, registrations or opportunities, brought by the partner itself or given to it; {@code change} -1 takes one back.
      */
     public PartnerHistory withOpportunity(boolean sourcedByPartner, int change) {
-        SourcedCounts changed =
-                new SourcedCounts(initiative.sourced() + (sourcedByPartner ? change : 0), initiative.all() + change);
+        return withInitiative(
+                new SourcedCounts(initiative.sourced() + (sourcedByPartner ? change : 0), initiative.all() + change));
+    }
+
+    /** Replaces the counts of partner-sourced business. */
+    public PartnerHistory withInitiative(SourcedCounts changed) {
         return new PartnerHistory(
                 partner, traits, deals, leads, engagement, certificates, statedCertification, satisfaction, changed);
     }

@@ -1,9 +1,11 @@
 package dev.rainmaker.lifetimevalue;
 
+import dev.rainmaker.lifetimevalue.forecast.Transactions;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Entry to the partner lifetime value: learn from all partners, then value one. Pure functions; days and versions are given. */
 public final class Plv {
@@ -18,16 +20,36 @@ public final class Plv {
     public record Fitted(PlvModel model, ReferenceDistribution reference) {}
 
     /**
-     * Fits the model and freezes the reference distribution. Works for any number of partners; says in
-     * {@link PlvModel#reason()} what it could not do.
+     * Fits the model from histories alone and freezes the reference distribution. Without deals nothing can be backtested: the
+     * method is a stated default, or the last period where no model is usable, and intervals are a cautious guess.
      *
      * @param histories of all partners, folded up to {@code asOf}, in any order
      * @param asOf last day seen, inclusive
      * @param version names model and reference in results
      */
     public static Fitted fit(Collection<PartnerHistory> histories, PlvPolicy policy, LocalDate asOf, String version) {
+        return fit(histories, null, policy, asOf, version, 0);
+    }
+
+    /**
+     * Fits the model, chooses the method by rolling backtest, calibrates its intervals and freezes the reference distribution.
+     * Works for any number of partners; {@link PlvModel#reason()} says what was chosen and why.
+     *
+     * @param histories of all partners, folded up to {@code asOf}, in any order
+     * @param deals of these partners; later ones than {@code asOf} are not looked at
+     * @param asOf last day seen, inclusive
+     * @param version names model and reference in results
+     * @param seed of the bootstrap that compares methods
+     */
+    public static Fitted fit(
+            Collection<PartnerHistory> histories,
+            @Nullable Transactions deals,
+            PlvPolicy policy,
+            LocalDate asOf,
+            String version,
+            long seed) {
         List<PartnerHistory> sorted = sorted(histories);
-        PlvModel model = ModelFit.fit(sorted, policy, asOf, version);
+        PlvModel model = new ModelFit(sorted, deals, policy, asOf).fit(version, seed);
         return new Fitted(model, Freeze.freeze(sorted, model, policy, asOf, version));
     }
 

@@ -29,7 +29,7 @@ public record FittedFlow(
         }
     }
 
-    static FittedFlow of(DealFlowFit fit, @Nullable String otherProblem) {
+    static FittedFlow of(DealFlowFit fit) {
         DealFlowModel model = fit.model();
         List<Double> parameters;
         if (model instanceof BgNbd bg) {
@@ -40,12 +40,7 @@ public record FittedFlow(
             ParetoNbd pareto = (ParetoNbd) model;
             parameters = List.of(pareto.r(), pareto.alpha(), pareto.s(), pareto.beta());
         }
-        return new FittedFlow(
-                model.name(),
-                parameters,
-                fit.logLikelihood(),
-                fit.partners(),
-                otherProblem == null ? fit.problem() : otherProblem);
+        return new FittedFlow(model.name(), parameters, fit.logLikelihood(), fit.partners(), fit.problem());
     }
 
     public boolean sound() {

@@ -16,8 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param flows each deal-flow model, sound or not
  * @param regularity k of Wheat and Morrison; 1 = random buying, above 2 the flow models are not used; 0 where unknown
  * @param gapPairs evidence behind it
+ * @param flowProblem why no flow model was fitted at all, null where they were
  */
-public record FittedModels(List<FittedFlow> flows, FittedMoney money, double regularity, int gapPairs) {
+public record FittedModels(
+        List<FittedFlow> flows,
+        FittedMoney money,
+        double regularity,
+        int gapPairs,
+        @Nullable String flowProblem) {
 
     /** Under so many partners the flow models are not fitted: their parameters would be noise. */
     public static final int FEWEST_PARTNERS = 30;
@@ -57,22 +63,26 @@ public record FittedModels(List<FittedFlow> flows, FittedMoney money, double reg
                 FittedMoney.of(GammaGamma.fit(count, mean), allDays == 0 ? 0 : Math.max(0, money / allDays));
         double k = regularity.k();
         double knownK = Double.isNaN(k) ? 0 : k;
-        if (n < FEWEST_PARTNERS) {
-            return new FittedModels(List.of(), perDay, knownK, regularity.pairs());
+        String problem = flowProblem(n, regularity);
+        if (problem != null) {
+            return new FittedModels(List.of(), perDay, knownK, regularity.pairs(), problem);
         }
-        String problem = regularityProblem(regularity);
         DealFlowData data = DealFlowData.of(x, recency, age);
         return new FittedModels(
                 List.of(
-                        FittedFlow.of(MbgNbd.fit(data), problem),
-                        FittedFlow.of(BgNbd.fit(data), problem),
-                        FittedFlow.of(ParetoNbd.fit(data), problem)),
+                        FittedFlow.of(MbgNbd.fit(data)),
+                        FittedFlow.of(BgNbd.fit(data)),
+                        FittedFlow.of(ParetoNbd.fit(data))),
                 perDay,
                 knownK,
-                regularity.pairs());
+                regularity.pairs(),
+                null);
     }
 
-    private static @Nullable String regularityProblem(Regularity regularity) {
+    private static @Nullable String flowProblem(int partners, Regularity regularity) {
+        if (partners < FEWEST_PARTNERS) {
+            return "only " + partners + " partners have sold, fewer than " + FEWEST_PARTNERS;
+        }
         return regularity.tooRegular()
                 ? String.format(
                         Locale.ROOT,
@@ -80,6 +90,12 @@ public record FittedModels(List<FittedFlow> flows, FittedMoney money, double reg
                         regularity.k(),
                         Regularity.TRUSTED)
                 : null;
+    }
+
+    /** Why a flow model cannot be used, null where it can. */
+    public @Nullable String problem(String name) {
+        FittedFlow flow = flow(name);
+        return flow == null ? (flowProblem == null ? name + " was not fitted" : flowProblem) : flow.problem();
     }
 
     /** The fitted flow of a name, null where it was not fitted. */

@@ -20,6 +20,12 @@ public record ForecastMethod(String name, List<ForecastMethod> parts) {
 
     public static final ForecastMethod LAST_PERIOD = new ForecastMethod("last-period", List.of());
 
+    /**
+     * Expected deals under this are none: a flow model gives partners that left long ago ever smaller numbers, and ranking by these
+     * would be ranking noise.
+     */
+    private static final double NO_DEAL = 0.01;
+
     private static final double LN_2 = 0.693147180559945309417;
     private static final List<String> BASELINES = List.of(
             "last-period", "last-90d", "last-365d", "ewma-30d", "ewma-90d", "ewma-180d", "ewma-365d", "all-history");
@@ -62,11 +68,7 @@ public record ForecastMethod(String name, List<ForecastMethod> parts) {
                 return problem;
             }
         }
-        if (!FLOWS.contains(name)) {
-            return null;
-        }
-        FittedFlow flow = models.flow(name);
-        return flow == null ? "too few partners to fit " + name : flow.problem();
+        return FLOWS.contains(name) ? models.problem(name) : null;
     }
 
     /**
@@ -107,8 +109,8 @@ public record ForecastMethod(String name, List<ForecastMethod> parts) {
         if (flow == null) {
             throw new IllegalStateException(name + " was not fitted");
         }
-        return flow.model()
-                        .expectedDeals(partner.repeats(), partner.recencyWeeks(), partner.ageWeeks(), horizonDays / 7.0)
-                * models.money().expected(partner.days(), partner.meanPerDay());
+        double deals = flow.model()
+                .expectedDeals(partner.repeats(), partner.recencyWeeks(), partner.ageWeeks(), horizonDays / 7.0);
+        return deals < NO_DEAL ? 0 : deals * models.money().expected(partner.days(), partner.meanPerDay());
     }
 }

@@ -52,6 +52,11 @@ public record Intervals(
                 unit, List.of(new SizeClass(Double.MAX_VALUE, CAUTIOUS_RADIUS, 0, null, null)), false, null);
     }
 
+    /** Whether an outcome lies in the interval, which is cut at zero. */
+    static boolean inside(double forecast, double half, double outcome) {
+        return outcome >= Math.max(0, forecast - half) && outcome <= forecast + half;
+    }
+
     /** Half the width of the interval around a forecast. */
     public double halfWidth(double forecast) {
         for (SizeClass size : classes) {

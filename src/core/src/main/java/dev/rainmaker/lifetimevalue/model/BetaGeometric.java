@@ -10,6 +10,8 @@ import static dev.rainmaker.lifetimevalue.model.GammaFunctions.lnGamma;
 final class BetaGeometric {
 
     private static final double NEAR_ONE = 1e-5;
+    /** Of more groups than this, half as many give the starting point: the full data then need a few steps only. */
+    private static final int SAMPLE = 20_000;
 
     private BetaGeometric() {}
 
@@ -123,7 +125,7 @@ final class BetaGeometric {
         double rate = data.meanRate();
         double[] start = {0, StrictMath.log(1 / (Double.isNaN(rate) ? 0.1 : 2 * rate)), -0.5, 0.5};
         double[] low = {-9, start[1] - 12, -9, -9};
-        double[] high = {9, start[1] + 12, 9, 9};
+        double[] high = {LogParameters.MOST, start[1] + 10, LogParameters.MOST, LogParameters.MOST};
         double[] slopes = new double[4];
         LogParameters penalty = new LogParameters(start, n);
         Bfgs.Function mean = (at, gradient) -> {
@@ -138,6 +140,9 @@ final class BetaGeometric {
             gradient[3] = slopes[3] * b / n;
             return value + penalty.add(at, gradient);
         };
-        return new Bfgs(mean, low, high, LogParameters.TOLERANCE).from(start);
+        double[] from = data.groups() > SAMPLE
+                ? fit(data.sample(data.groups() / (SAMPLE / 2)), early).at()
+                : start;
+        return new Bfgs(mean, low, high, LogParameters.TOLERANCE, LogParameters.FLAT / n).from(from);
     }
 }

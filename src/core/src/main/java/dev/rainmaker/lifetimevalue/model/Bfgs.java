@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Bfgs {
 
-    private static final int MOST_ROUNDS = 300;
+    private static final int MOST_EVALUATIONS = 300;
+    /** So many steps in a row that gain next to nothing end the search: it walks along a flat ridge. */
+    private static final int FLAT_STEPS = 4;
+
     private static final double SUFFICIENT = 1e-4;
     private static final double ROUNDING = 1e-14;
     /** Where rounding stops the search short of the tolerance, this many times the tolerance still counts as the top. */
@@ -25,6 +28,7 @@ final class Bfgs {
     private final double[] low;
     private final double[] high;
     private final double tolerance;
+    private final double flatGain;
     private int evaluations;
 
     /**
@@ -32,12 +36,14 @@ final class Bfgs {
      * @param low lower border of the box
      * @param high upper border of the box
      * @param tolerance largest component of the projected gradient that counts as zero
+     * @param flatGain gain of a step that counts as none
      */
-    Bfgs(Function function, double[] low, double[] high, double tolerance) {
+    Bfgs(Function function, double[] low, double[] high, double tolerance, double flatGain) {
         this.function = function;
         this.low = low;
         this.high = high;
         this.tolerance = tolerance;
+        this.flatGain = flatGain;
     }
 
     Maximum from(double[] start) {
@@ -47,8 +53,9 @@ final class Bfgs {
         double value = evaluate(at, gradient);
         double @Nullable [][] inverse = null;
         boolean converged = false;
-        for (int round = 0; round < MOST_ROUNDS; round++) {
-            if (projectedSize(at, gradient) <= tolerance) {
+        int flatSteps = 0;
+        while (evaluations < MOST_EVALUATIONS) {
+            if (flatSteps >= FLAT_STEPS || projectedSize(at, gradient) <= tolerance) {
                 converged = true;
                 break;
             }
@@ -81,6 +88,7 @@ final class Bfgs {
                 inverse = null;
                 continue;
             }
+            flatSteps = nextValue - value <= flatGain ? flatSteps + 1 : 0;
             inverse = update(inverse, at, next, gradient, nextGradient);
             at = next;
             gradient = nextGradient;

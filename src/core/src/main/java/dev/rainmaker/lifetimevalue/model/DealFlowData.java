@@ -111,6 +111,22 @@ public final class DealFlowData {
         return partners;
     }
 
+    /** Every {@code step}-th group. */
+    DealFlowData sample(int step) {
+        int n = (groups() + step - 1) / step;
+        int[] gx = new int[n];
+        int[] gr = new int[n];
+        int[] ga = new int[n];
+        double[] weight = new double[n];
+        for (int k = 0; k < n; k++) {
+            gx[k] = groupRepeats[k * step];
+            gr[k] = groupRecency[k * step];
+            ga[k] = groupAge[k * step];
+            weight[k] = groupWeight[k * step];
+        }
+        return new DealFlowData(repeats, times, gx, gr, ga, weight);
+    }
+
     int groups() {
         return groupWeight.length;
     }

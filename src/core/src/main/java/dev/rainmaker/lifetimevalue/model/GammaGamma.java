@@ -97,7 +97,7 @@ public record GammaGamma(double p, double q, double gamma) {
         int n = x.length;
         double[] start = {0.7, 1.1, StrictMath.log(average)};
         double[] low = {-6, -6, start[2] - 12};
-        double[] high = {7, 7, start[2] + 12};
+        double[] high = {LogParameters.MOST, LogParameters.MOST, start[2] + 10};
         double[] slopes = new double[3];
         LogParameters penalty = new LogParameters(start, n);
         Bfgs.Function meanLikelihood = (at, gradient) -> {
@@ -108,7 +108,7 @@ public record GammaGamma(double p, double q, double gamma) {
             }
             return value + penalty.add(at, gradient);
         };
-        Maximum end = new Bfgs(meanLikelihood, low, high, LogParameters.TOLERANCE).from(start);
+        Maximum end = new Bfgs(meanLikelihood, low, high, LogParameters.TOLERANCE, LogParameters.FLAT / n).from(start);
         double[] at = Parameters.exp(end.at());
         GammaGamma model = new GammaGamma(at[0], at[1], at[2]);
         return GammaGammaFit.judged(model, end, model.logLikelihood(x, mean), n);

@@ -7,6 +7,11 @@ package dev.rainmaker.lifetimevalue.model;
 record LogParameters(double[] start, double partners) {
 
     static final double TOLERANCE = 1e-8;
+    /** Steps that gain less of the whole log-likelihood than this gain nothing. */
+    static final double FLAT = 1e-8;
+    /** Largest logarithm of a shape parameter: past a thousand partners are all alike to the model. */
+    static final double MOST = 6.9;
+
     private static final double ENOUGH_PARTNERS = 100;
     private static final double VARIANCE = 4;
 

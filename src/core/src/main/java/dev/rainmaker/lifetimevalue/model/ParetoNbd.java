@@ -74,7 +74,7 @@ public record ParetoNbd(double r, double alpha, double s, double beta) implement
         int panels = (int) StrictMath.ceil(end);
         double sum = 0;
         for (int i = 0; i < panels; i++) {
-            sum += GaussLegendre.integrate(
+            sum += GaussLegendre.POINTS_24.integrate(
                     v -> StrictMath.exp(-z * StrictMath.expm1(v) + v * (1 - s)),
                     end * i / panels,
                     end * (i + 1) / panels);

@@ -1,0 +1,59 @@
+package dev.rainmaker.lifetimevalue.forecast;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Forecasts of every usable method at one origin, and what came. */
+final class OriginResult {
+
+    /** Sound fits of more partners than this differ from a fit of all by less than the data do. */
+    private static final int MOST_FITTED = 20_000;
+
+    final int asOfDay;
+    final SnapshotTable table;
+    final FittedModels models;
+    final double[] outcome;
+    final Map<String, double[]> forecasts = new LinkedHashMap<>();
+
+    OriginResult(Transactions deals, int asOfDay, int horizonDays) {
+        this.asOfDay = asOfDay;
+        table = new SnapshotTable(deals, asOfDay, horizonDays);
+        models = table.fit(MOST_FITTED);
+        outcome = table.outcomes();
+        for (ForecastMethod method : Candidates.ALL) {
+            if (method.parts().isEmpty() && method.problem(models) == null) {
+                forecasts.put(method.name(), table.forecast(method, models, horizonDays));
+            }
+        }
+        for (ForecastMethod method : Candidates.ALL) {
+            if (!method.parts().isEmpty() && method.problem(models) == null) {
+                forecasts.put(method.name(), blend(method));
+            }
+        }
+    }
+
+    private double[] blend(ForecastMethod method) {
+        double[] sum = new double[table.size()];
+        for (ForecastMethod part : method.parts()) {
+            double[] of = forecast(part.name());
+            for (int i = 0; i < sum.length; i++) {
+                sum[i] += of[i] / method.parts().size();
+            }
+        }
+        return sum;
+    }
+
+    double[] forecast(String method) {
+        double[] found = forecasts.get(method);
+        if (found == null) {
+            throw new IllegalStateException(method + " was not forecast on day " + asOfDay);
+        }
+        return found;
+    }
+
+    double[] orEmpty(@Nullable String method) {
+        double[] found = method == null ? null : forecasts.get(method);
+        return found == null ? new double[0] : found;
+    }
+}
