@@ -183,7 +183,7 @@ create table outbox (
     fields      jsonb       not null,           -- logical name -> value
     seen        jsonb       not null,           -- what the system held when we decided
     state       text        not null default 'pending'
-                check (state in ('pending', 'sent', 'confirmed', 'superseded', 'dead')),
+                check (state in ('pending', 'sent', 'written', 'confirmed', 'superseded', 'dead')),
     attempts    integer     not null default 0,
     due_at      timestamptz not null default clock_timestamp(),
     fence       bigint      not null default 0,
@@ -193,8 +193,8 @@ create table outbox (
     primary key (tenant, id)
 );
 create unique index outbox_open on outbox (tenant, connection, stream, record_id, purpose)
-    where state in ('pending', 'sent');
-create index outbox_due on outbox (tenant, connection, stream, purpose, due_at) where state in ('pending', 'sent');
+    where state in ('pending', 'sent', 'written');
+create index outbox_due on outbox (tenant, connection, stream, purpose, due_at) where state in ('pending', 'sent', 'written');
 create index outbox_decision on outbox (tenant, decision);
 
 create table dead_letter (

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +35,7 @@ public final class OutboxLedger {
                                 (tenant, connection, stream, record_id, purpose, decision, fields, seen)
                             values (?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb)
                             on conflict (tenant, connection, stream, record_id, purpose)
-                                where state in ('pending', 'sent') do update
+                                where state in ('pending', 'sent', 'written') do update
                             set decision = excluded.decision, fields = excluded.fields, state = 'pending',
                                 attempts = 0, due_at = clock_timestamp(), fence = held.fence + 1, outcome = null
                             """)
@@ -56,7 +57,7 @@ public final class OutboxLedger {
         return ledger.jdbc()
                 .sql("""
                         select connection, stream, purpose, count(*) as entries from outbox
-                        where tenant = ? and state in ('pending', 'sent') and due_at <= clock_timestamp()
+                        where tenant = ? and state in ('pending', 'sent', 'written') and due_at <= clock_timestamp()
                         group by connection, stream, purpose
                         order by purpose = 'plv', connection, stream, purpose
                         """)
@@ -79,7 +80,7 @@ public final class OutboxLedger {
                         where tenant = ? and id in (
                             select id from outbox
                             where tenant = ? and connection = ? and stream = ? and purpose = ?
-                              and state in ('pending', 'sent') and due_at <= clock_timestamp()
+                              and state in ('pending', 'sent', 'written') and due_at <= clock_timestamp()
                             order by id limit ? for update skip locked)
                         returning id, connection, stream, record_id, purpose, decision, fields, seen, attempts, state, fence
                         """)
@@ -102,7 +103,15 @@ public final class OutboxLedger {
     public void sending(List<OutboxEntry> entries) {
         ledger.jdbc()
                 .sql(
-                        "update outbox set state = 'sent' where tenant = ? and id = any (?) and state in ('pending', 'sent')")
+                        "update outbox set state = 'sent' where tenant = ? and id = any (?) and state in ('pending', 'sent', 'written')")
+                .params(ledger.tenant(), ids(entries))
+                .update();
+    }
+
+    /** Notes that the system accepted the entries; they still wait for being read back. */
+    public void written(List<OutboxEntry> entries) {
+        ledger.jdbc()
+                .sql("update outbox set state = 'written' where tenant = ? and id = any (?) and state = 'sent'")
                 .params(ledger.tenant(), ids(entries))
                 .update();
     }
@@ -117,7 +126,7 @@ public final class OutboxLedger {
         return ledger.jdbc()
                         .sql("""
                                 update outbox set state = ?, outcome = ?, settled_at = clock_timestamp()
-                                where tenant = ? and id = ? and fence = ? and state in ('pending', 'sent')
+                                where tenant = ? and id = ? and fence = ? and state in ('pending', 'sent', 'written')
                                 """)
                         .params(state, outcome, ledger.tenant(), entry.id(), entry.fence())
                         .update()
@@ -131,7 +140,7 @@ public final class OutboxLedger {
                         update outbox o set state = ?, outcome = ?, settled_at = clock_timestamp()
                         from unnest(?::bigint[], ?::bigint[]) as given (id, fence)
                         where o.tenant = ? and o.id = given.id and o.fence = given.fence
-                          and o.state in ('pending', 'sent')
+                          and o.state in ('pending', 'sent', 'written')
                         """)
                 .params(
                         state,
@@ -147,7 +156,7 @@ public final class OutboxLedger {
         ledger.jdbc()
                 .sql("""
                         update outbox set due_at = clock_timestamp() + make_interval(secs => ?), outcome = ?
-                        where tenant = ? and id = any (?) and state in ('pending', 'sent')
+                        where tenant = ? and id = any (?) and state in ('pending', 'sent', 'written')
                         """)
                 .params(after.toMillis() / 1000.0, why, ledger.tenant(), ids(entries))
                 .update();
@@ -160,8 +169,31 @@ public final class OutboxLedger {
     public int releaseLeases() {
         return ledger.jdbc().sql("""
                         update outbox set due_at = clock_timestamp()
-                        where tenant = ? and state in ('pending', 'sent') and due_at > clock_timestamp() and outcome is null
+                        where tenant = ? and state in ('pending', 'sent', 'written') and due_at > clock_timestamp() and outcome is null
                         """).param(ledger.tenant()).update();
+    }
+
+    /** Entries that are neither settled nor given up, due or not. */
+    public long open() {
+        return ledger.jdbc()
+                .sql("select count(*) from outbox where tenant = ? and state in ('pending', 'sent', 'written')")
+                .param(ledger.tenant())
+                .query(Long.class)
+                .single();
+    }
+
+    /** How long until the next open entry is due; empty where nothing is open. */
+    public Optional<Duration> nextDue() {
+        return ledger.jdbc()
+                .sql(
+                        """
+                        select extract(epoch from min(due_at) - clock_timestamp()) from outbox
+                        where tenant = ? and state in ('pending', 'sent', 'written') having count(*) > 0
+                        """)
+                .param(ledger.tenant())
+                .query(Double.class)
+                .optional()
+                .map(seconds -> Duration.ofMillis(Math.max(0, Math.round(seconds * 1000))));
     }
 
     /** Entries by state. */
@@ -189,7 +221,7 @@ public final class OutboxLedger {
                 values(row.getString("fields")),
                 values(row.getString("seen")),
                 row.getInt("attempts"),
-                row.getString("state").equals("sent"),
+                !row.getString("state").equals("pending"),
                 row.getLong("fence"));
     }
 

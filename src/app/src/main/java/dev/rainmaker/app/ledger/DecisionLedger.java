@@ -1,0 +1,217 @@
+package dev.rainmaker.app.ledger;
+
+import dev.rainmaker.fact.RecordId;
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Decisions with their receipts, kept for good; per lead at most one is current, and versions rise by one. */
+public final class DecisionLedger {
+
+    private static final String COLUMNS =
+            """
+            id, lead_connection, lead_id, version, current, outcome, partner_connection, partner_id, reason, summary,
+            policy_version, plv_version, facts_seq, propensity, decided_at, inputs, receipt
+            """;
+
+    private final Ledger ledger;
+
+    public DecisionLedger(Ledger ledger) {
+        this.ledger = ledger;
+    }
+
+    /** Adds decisions; a lead's earlier one is no longer current. Call together with the outbox in one transaction. */
+    public void add(List<StoredDecision> decisions) {
+        if (decisions.isEmpty()) {
+            return;
+        }
+        ledger.jdbc()
+                .sql(
+                        """
+                        update decision d set current = false
+                        from unnest(?::text[], ?::text[]) as given (connection, id)
+                        where d.tenant = ? and d.lead_connection = given.connection and d.lead_id = given.id and d.current
+                        """)
+                .params(
+                        decisions.stream().map(d -> d.lead().connection()).toArray(String[]::new),
+                        decisions.stream().map(d -> d.lead().id()).toArray(String[]::new),
+                        ledger.tenant())
+                .update();
+        var template = new org.springframework.jdbc.core.JdbcTemplate(ledger.dataSource());
+        template.batchUpdate(
+                "insert into decision (tenant, " + COLUMNS
+                        + ") values (?, ?, ?, ?, ?, true, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?)",
+                decisions,
+                500,
+                (statement, decision) -> {
+                    int i = 1;
+                    statement.setString(i++, ledger.tenant());
+                    statement.setString(i++, decision.id());
+                    statement.setString(i++, decision.lead().connection());
+                    statement.setString(i++, decision.lead().id());
+                    statement.setInt(i++, decision.version());
+                    statement.setString(i++, decision.outcome());
+                    statement.setString(
+                            i++, decision.partner() == null ? null : decision.partner().connection());
+                    statement.setString(
+                            i++, decision.partner() == null ? null : decision.partner().id());
+                    statement.setString(i++, decision.reason());
+                    statement.setString(i++, decision.summary());
+                    statement.setString(i++, decision.policyVersion());
+                    statement.setString(i++, decision.plvVersion());
+                    statement.setLong(i++, decision.factsSeq());
+                    statement.setBigDecimal(i++, decision.propensity());
+                    statement.setTimestamp(i++, java.sql.Timestamp.from(decision.decidedAt()));
+                    statement.setString(i++, decision.inputs());
+                    statement.setString(i, decision.receipt());
+                });
+    }
+
+    /** Current decisions of leads of one connection. */
+    public Map<RecordId, StoredDecision> current(String connection, List<String> leadIds) {
+        Map<RecordId, StoredDecision> found = new LinkedHashMap<>();
+        ledger.jdbc()
+                .sql("select " + COLUMNS
+                        + " from decision where tenant = ? and lead_connection = ? and lead_id = any (?) and current")
+                .params(ledger.tenant(), connection, leadIds.toArray(String[]::new))
+                .query(DecisionLedger::read)
+                .list()
+                .forEach(decision -> found.put(decision.lead(), decision));
+        return found;
+    }
+
+    /** All decisions of a lead, newest first. */
+    public List<StoredDecision> ofLead(RecordId lead) {
+        return ledger.jdbc()
+                .sql("select " + COLUMNS
+                        + " from decision where tenant = ? and lead_connection = ? and lead_id = ? order by version desc")
+                .params(ledger.tenant(), lead.connection(), lead.id())
+                .query(DecisionLedger::read)
+                .list();
+    }
+
+    public Optional<StoredDecision> find(String id) {
+        return ledger.jdbc()
+                .sql("select " + COLUMNS + " from decision where tenant = ? and id = ?")
+                .params(ledger.tenant(), id)
+                .query(DecisionLedger::read)
+                .optional();
+    }
+
+    /** The latest decisions, newest first. */
+    public List<StoredDecision> latest(int most) {
+        return ledger.jdbc()
+                .sql("select " + COLUMNS
+                        + " from decision where tenant = ? order by decided_at desc, id limit ?")
+                .params(ledger.tenant(), most)
+                .query(DecisionLedger::read)
+                .list();
+    }
+
+    /** Whether a decision of that id gave this lead to this partner: how our own write is told from a person's. */
+    public boolean assigned(String id, RecordId lead, RecordId partner) {
+        return ledger.jdbc()
+                .sql(
+                        """
+                        select count(*) from decision where tenant = ? and id = ? and lead_connection = ? and lead_id = ?
+                            and partner_connection = ? and partner_id = ? and outcome <> 'overridden'
+                        """)
+                .params(
+                        ledger.tenant(), id, lead.connection(), lead.id(), partner.connection(), partner.id())
+                .query(Long.class)
+                .single()
+                > 0;
+    }
+
+    /**
+     * Records that a person chose otherwise: the lead's current decision is the person's from now on.
+     *
+     * @param chosen the partner the person chose, null where the record ended instead
+     */
+    public void override(RecordId lead, @Nullable RecordId chosen, String reason) {
+        ledger.jdbc()
+                .sql(
+                        """
+                        with held as (
+                            update decision set current = false
+                            where tenant = ? and lead_connection = ? and lead_id = ? and current
+                            returning *)
+                        insert into decision (tenant, id, lead_connection, lead_id, version, current, outcome,
+                            partner_connection, partner_id, reason, summary, policy_version, plv_version, facts_seq,
+                            decided_at, inputs, receipt)
+                        select tenant, lead_id || '-' || (version + 1), lead_connection, lead_id, version + 1, true,
+                            'overridden', ?, ?, 'human-override', ?, policy_version, plv_version, facts_seq,
+                            clock_timestamp(), '{}', receipt
+                        from held
+                        """)
+                .params(
+                        ledger.tenant(),
+                        lead.connection(),
+                        lead.id(),
+                        chosen == null ? null : chosen.connection(),
+                        chosen == null ? null : chosen.id(),
+                        reason)
+                .update();
+    }
+
+    /** Current decisions by outcome, unassigned ones by reason as {@code unassigned:reason}. */
+    public Map<String, Long> counts() {
+        Map<String, Long> counts = new java.util.TreeMap<>();
+        ledger.jdbc()
+                .sql(
+                        """
+                        select case outcome when 'unassigned' then 'unassigned:' || reason else outcome end as what,
+                            count(*) as decisions
+                        from decision where tenant = ? and current group by 1
+                        """)
+                .param(ledger.tenant())
+                .query((row, number) -> counts.put(row.getString("what"), row.getLong("decisions")))
+                .list();
+        return counts;
+    }
+
+    /** Leads held per partner by current assignments. */
+    public Map<RecordId, Long> heldByPartner() {
+        Map<RecordId, Long> held = new LinkedHashMap<>();
+        ledger.jdbc()
+                .sql(
+                        """
+                        select partner_connection, partner_id, count(*) as leads from decision
+                        where tenant = ? and current and outcome in ('assigned', 'overridden') and partner_id is not null
+                        group by 1, 2 order by 1, 2
+                        """)
+                .param(ledger.tenant())
+                .query((row, number) -> held.put(
+                        new RecordId(row.getString("partner_connection"), row.getString("partner_id")),
+                        row.getLong("leads")))
+                .list();
+        return held;
+    }
+
+    private static StoredDecision read(ResultSet row, int number) throws SQLException {
+        String partner = row.getString("partner_id");
+        BigDecimal propensity = row.getBigDecimal("propensity");
+        Instant at = row.getTimestamp("decided_at").toInstant();
+        return new StoredDecision(
+                row.getString("id"),
+                new RecordId(row.getString("lead_connection"), row.getString("lead_id")),
+                row.getInt("version"),
+                row.getString("outcome"),
+                partner == null ? null : new RecordId(row.getString("partner_connection"), partner),
+                row.getString("reason"),
+                row.getString("summary"),
+                row.getString("policy_version"),
+                row.getString("plv_version"),
+                row.getLong("facts_seq"),
+                propensity,
+                at,
+                row.getString("inputs"),
+                row.getString("receipt"));
+    }
+}

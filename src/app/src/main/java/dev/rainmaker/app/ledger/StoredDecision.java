@@ -1,0 +1,35 @@
+package dev.rainmaker.app.ledger;
+
+import dev.rainmaker.fact.RecordId;
+import java.math.BigDecimal;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A decision as the ledger keeps it.
+ *
+ * @param id written to the CRM: the lead's id and the version
+ * @param version rises by one with each decision about the lead, from 1
+ * @param outcome {@code assigned}, {@code offered}, {@code unassigned} or {@code overridden} (by a person)
+ * @param reason short code, such as {@code territory-unknown}
+ * @param summary one sentence, at most 255 characters, as shown in the CRM
+ * @param factsSeq the ledger sequence whose facts were used
+ * @param propensity probability of the actual choice at decision time, null where nothing was drawn
+ * @param inputs what else went in (counters, lead window), as JSON, for replay
+ * @param receipt the receipt's canonical JSON
+ */
+public record StoredDecision(
+        String id,
+        RecordId lead,
+        int version,
+        String outcome,
+        @Nullable RecordId partner,
+        String reason,
+        String summary,
+        String policyVersion,
+        @Nullable String plvVersion,
+        long factsSeq,
+        @Nullable BigDecimal propensity,
+        Instant decidedAt,
+        String inputs,
+        String receipt) {}

@@ -1,0 +1,270 @@
+package dev.rainmaker.app.writeback;
+
+import dev.rainmaker.app.connection.LiveConnection;
+import dev.rainmaker.app.crash.CrashPoint;
+import dev.rainmaker.app.ledger.DeadLetterLedger;
+import dev.rainmaker.app.ledger.DecisionLedger;
+import dev.rainmaker.app.ledger.Ledger;
+import dev.rainmaker.app.ledger.OutboxEntry;
+import dev.rainmaker.app.ledger.OutboxLedger;
+import dev.rainmaker.app.mapping.StreamMapping;
+import dev.rainmaker.app.mapping.WriteField;
+import dev.rainmaker.connector.CallPurpose;
+import dev.rainmaker.connector.Change;
+import dev.rainmaker.connector.SourceRecord;
+import dev.rainmaker.connector.WriteOutcome;
+import dev.rainmaker.fact.RecordId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** One batch on its way: read before, write, note the outcome, read back. */
+public final class WriteBatch {
+
+    /** The field a person may own: an assignment is never written over a person's choice. */
+    static final String PARTNER = "partner";
+
+    static final String DECISION = "decisionId";
+    private static final int ATTEMPTS = 8;
+
+    private final Ledger ledger;
+    private final OutboxLedger outbox;
+    private final DecisionLedger decisions;
+    private final DeadLetterLedger deadLetters;
+
+    public WriteBatch(
+            Ledger ledger, OutboxLedger outbox, DecisionLedger decisions, DeadLetterLedger deadLetters) {
+        this.ledger = ledger;
+        this.outbox = outbox;
+        this.decisions = decisions;
+        this.deadLetters = deadLetters;
+    }
+
+    /** Writes entries of one stream and purpose, at most the vendor's batch. */
+    WriteBackResult write(LiveConnection connection, StreamMapping stream, List<OutboxEntry> entries) {
+        Tally tally = new Tally();
+        List<OutboxEntry> toWrite = entries;
+        if (mustReadBefore(entries)) {
+            toWrite = readBefore(connection, stream, entries, tally);
+        }
+        List<Change> changes = new ArrayList<>();
+        List<OutboxEntry> sent = new ArrayList<>();
+        for (OutboxEntry entry : toWrite) {
+            try {
+                changes.add(new Change(entry.record().id(), vendorFields(stream, entry), null));
+                sent.add(entry);
+            } catch (IllegalArgumentException unfit) {
+                bury(entry, "a value does not fit its field: " + unfit.getMessage(), tally);
+            }
+        }
+        if (sent.isEmpty()) {
+            return tally.result();
+        }
+        outbox.sending(sent);
+        CrashPoint.BATCH_SENT.reachedSoon();
+        List<WriteOutcome> outcomes = connection.connector().write(stream.stream(), changes);
+        CrashPoint.ANSWER_RECEIVED.reached();
+        List<OutboxEntry> written = settleOutcomes(sent, outcomes, tally);
+        CrashPoint.OUTCOME_COMMITTED.reached();
+        tally.written += written.size();
+        if (connection.connector().capabilities().writeAnswersValues()) {
+            outbox.settleAll(written, "confirmed", "the system's answer states the values");
+            tally.confirmed += written.size();
+        } else if (!written.isEmpty()) {
+            CrashPoint.BEFORE_CONFIRMATION.reached();
+            readBack(connection, stream, written, tally);
+        }
+        return tally.result();
+    }
+
+    private static boolean mustReadBefore(List<OutboxEntry> entries) {
+        return entries.stream().anyMatch(entry -> entry.sent() || entry.fields().containsKey(PARTNER));
+    }
+
+    private List<OutboxEntry> readBefore(
+            LiveConnection connection, StreamMapping stream, List<OutboxEntry> entries, Tally tally) {
+        Map<String, SourceRecord> held = fetch(connection, stream, entries, CallPurpose.PRE_READ);
+        List<OutboxEntry> toWrite = new ArrayList<>();
+        List<OutboxEntry> already = new ArrayList<>();
+        for (OutboxEntry entry : entries) {
+            SourceRecord record = held.get(entry.record().id());
+            if (record == null || record.deleted()) {
+                supersede(entry, "the record no longer exists in " + connection.name(), null, tally);
+            } else if (asWanted(stream, entry, record)) {
+                already.add(entry);
+            } else if (humanPartner(connection, stream, entry, record) instanceof RecordId chosen) {
+                supersede(entry, "a person chose a partner after our decision", chosen, tally);
+            } else {
+                toWrite.add(entry);
+            }
+        }
+        outbox.settleAll(already, "confirmed", "found as wanted before writing");
+        tally.confirmed += already.size();
+        return toWrite;
+    }
+
+    private void readBack(
+            LiveConnection connection, StreamMapping stream, List<OutboxEntry> written, Tally tally) {
+        Map<String, SourceRecord> held = fetch(connection, stream, written, CallPurpose.CONFIRM);
+        List<OutboxEntry> confirmed = new ArrayList<>();
+        List<OutboxEntry> differing = new ArrayList<>();
+        for (OutboxEntry entry : written) {
+            SourceRecord record = held.get(entry.record().id());
+            if (record == null || record.deleted()) {
+                supersede(entry, "the record was deleted in " + connection.name() + " after the write", null, tally);
+            } else if (asWanted(stream, entry, record)) {
+                confirmed.add(entry);
+            } else if (humanPartner(connection, stream, entry, record) instanceof RecordId chosen) {
+                supersede(entry, "a person chose another partner right after the write", chosen, tally);
+            } else if (entry.attempts() >= ATTEMPTS) {
+                bury(entry, "written " + ATTEMPTS + " times, but read back with other values: an automation in "
+                        + connection.name() + " may be changing them", tally);
+            } else {
+                differing.add(entry);
+            }
+        }
+        outbox.settleAll(confirmed, "confirmed", "read back as written");
+        tally.confirmed += confirmed.size();
+        postpone(differing, Duration.ofSeconds(1), "read back with other values", tally);
+    }
+
+    private Map<String, SourceRecord> fetch(
+            LiveConnection connection, StreamMapping stream, List<OutboxEntry> entries, CallPurpose purpose) {
+        TreeSet<String> fields = new TreeSet<>();
+        for (OutboxEntry entry : entries) {
+            fields.addAll(vendorFields(stream, entry).keySet());
+        }
+        Map<String, SourceRecord> held = new HashMap<>();
+        connection
+                .connector()
+                .fetch(
+                        stream.stream(),
+                        entries.stream().map(entry -> entry.record().id()).toList(),
+                        fields,
+                        purpose)
+                .forEach(record -> held.put(record.id(), record));
+        return held;
+    }
+
+    private List<OutboxEntry> settleOutcomes(List<OutboxEntry> sent, List<WriteOutcome> outcomes, Tally tally) {
+        return ledger.transaction(() -> {
+            List<OutboxEntry> written = new ArrayList<>();
+            Map<Duration, List<OutboxEntry>> postponed = new TreeMap<>();
+            String why = "";
+            for (int i = 0; i < sent.size(); i++) {
+                OutboxEntry entry = sent.get(i);
+                WriteOutcome outcome = outcomes.get(i);
+                if (outcome instanceof WriteOutcome.Written) {
+                    written.add(entry);
+                } else if (outcome instanceof WriteOutcome.Postponed later && entry.attempts() < ATTEMPTS) {
+                    postponed.computeIfAbsent(backOff(later.after(), entry), any -> new ArrayList<>()).add(entry);
+                    why = later.code() + ": " + later.message();
+                } else if (outcome instanceof WriteOutcome.Postponed given) {
+                    bury(entry, "tried " + ATTEMPTS + " times; last answer " + given.code() + ": " + given.message(), tally);
+                } else if (outcome instanceof WriteOutcome.Conflict conflict) {
+                    postponed.computeIfAbsent(Duration.ZERO, any -> new ArrayList<>()).add(entry);
+                    why = conflict.message();
+                } else if (outcome instanceof WriteOutcome.Rejected refused && refused.gone()) {
+                    supersede(entry, refused.code() + ": " + refused.message(), null, tally);
+                } else if (outcome instanceof WriteOutcome.Rejected refused) {
+                    bury(entry, refused.code() + ": " + refused.message(), tally);
+                }
+            }
+            outbox.written(written);
+            for (Map.Entry<Duration, List<OutboxEntry>> group : postponed.entrySet()) {
+                postpone(group.getValue(), group.getKey(), why, tally);
+            }
+            return written;
+        });
+    }
+
+    private static Duration backOff(Duration asked, OutboxEntry entry) {
+        Duration own = Duration.ofMillis(250L << Math.min(entry.attempts(), 10));
+        return own.compareTo(asked) > 0 ? own : asked;
+    }
+
+    private void postpone(List<OutboxEntry> entries, Duration after, String why, Tally tally) {
+        if (!entries.isEmpty()) {
+            outbox.postpone(entries, after, why);
+            tally.postponed += entries.size();
+        }
+    }
+
+    private void bury(OutboxEntry entry, String reason, Tally tally) {
+        ledger.inTransaction(() -> {
+            if (outbox.settle(entry, "dead", reason)) {
+                deadLetters.keepWrite(entry, reason);
+                tally.dead++;
+            }
+        });
+    }
+
+    private void supersede(OutboxEntry entry, String reason, @Nullable RecordId chosen, Tally tally) {
+        ledger.inTransaction(() -> {
+            if (outbox.settle(entry, "superseded", reason)) {
+                if (entry.decision() != null && entry.fields().containsKey(PARTNER)) {
+                    decisions.override(entry.record(), chosen, reason);
+                }
+                tally.superseded++;
+            }
+        });
+    }
+
+    private static Map<String, @Nullable Object> vendorFields(StreamMapping stream, OutboxEntry entry) {
+        Map<String, @Nullable Object> fields = new TreeMap<>();
+        entry.fields().forEach((name, value) -> {
+            WriteField field = stream.writes().get(name);
+            if (field != null) {
+                fields.put(field.field(), VendorValues.toVendor(value, field));
+            }
+        });
+        return fields;
+    }
+
+    private static boolean asWanted(StreamMapping stream, OutboxEntry entry, SourceRecord held) {
+        return vendorFields(stream, entry).entrySet().stream()
+                .allMatch(field -> VendorValues.same(field.getValue(), held.at(field.getKey())));
+    }
+
+    /** The partner a person put there: not empty, not what we saw when deciding, and not one of our own writes. */
+    private @Nullable RecordId humanPartner(
+            LiveConnection connection, StreamMapping stream, OutboxEntry entry, SourceRecord held) {
+        WriteField partner = stream.writes().get(PARTNER);
+        if (partner == null || !entry.fields().containsKey(PARTNER)) {
+            return null;
+        }
+        Object now = held.at(partner.field());
+        if (now == null || now.toString().isBlank()) {
+            return null;
+        }
+        Object wanted = VendorValues.toVendor(entry.fields().get(PARTNER), partner);
+        Object seen = VendorValues.toVendor(entry.seen().get(PARTNER), partner);
+        if (VendorValues.same(wanted, now) || VendorValues.same(seen, now)) {
+            return null;
+        }
+        RecordId chosen = new RecordId(connection.name(), now.toString());
+        WriteField decision = stream.writes().get(DECISION);
+        Object by = decision == null ? null : held.at(decision.field());
+        return by != null && decisions.assigned(by.toString(), entry.record(), Objects.requireNonNull(chosen))
+                ? null
+                : chosen;
+    }
+
+    private static final class Tally {
+        private long written;
+        private long confirmed;
+        private long superseded;
+        private long dead;
+        private long postponed;
+
+        WriteBackResult result() {
+            return new WriteBackResult(written, confirmed, superseded, dead, postponed);
+        }
+    }
+}
