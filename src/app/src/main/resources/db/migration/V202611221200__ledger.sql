@@ -163,11 +163,11 @@ create unique index decision_version on decision (tenant, lead_connection, lead_
 create index decision_of_partner on decision (tenant, partner_connection, partner_id) where current;
 create index decision_latest on decision (tenant, decided_at desc);
 
--- Rotation positions and other counters that decisions read under a row lock.
-create table counter (
-    tenant text   not null,
-    name   text   not null,
-    value  bigint not null,
+-- Rotations, and the row whose lock makes decisions of one tenant follow each other.
+create table rotation (
+    tenant text  not null,
+    name   text  not null,
+    state  jsonb not null,
     primary key (tenant, name)
 );
 
