@@ -303,25 +303,38 @@ public final class FactLedger {
 
     /** Every current fact of a kind, in order of connection and id. */
     public <F extends Fact> void forEach(FactKind kind, Class<F> type, Consumer<F> sink) {
-        forEachAsOf(kind, Long.MAX_VALUE, type, sink);
+        forEachAsOf(kind, Long.MAX_VALUE, type, version -> sink.accept(version.fact()));
     }
 
     /** Every fact of a kind as of a sequence, in order of connection and id; read in chunks, never whole. */
-    public <F extends Fact> void forEachAsOf(FactKind kind, long seq, Class<F> type, Consumer<F> sink) {
+    public <F extends Fact> void forEachAsOf(FactKind kind, long seq, Class<F> type, Consumer<Versioned<F>> sink) {
         ledger.inTransaction(() -> {
             try (var facts = ledger
                     .jdbc()
                     .sql("""
-                            select kind, connection, id, modified_at, body from fact
+                            select kind, connection, id, seq, modified_at, body from fact
                             where tenant = ? and kind = ? and seq <= ? and (until_seq is null or until_seq > ?)
                             order by connection collate "C", id collate "C"
                             """)
                     .params(ledger.tenant(), kind.word(), seq, seq)
-                    .query(FactLedger::readFact)
+                    .query((row, number) -> new Versioned<>(type.cast(readFact(row, number)), row.getLong("seq")))
                     .stream()) {
-                facts.forEach(fact -> sink.accept(type.cast(fact)));
+                facts.forEach(sink);
             }
         });
+    }
+
+    /** Whether a fact of the kind began or ended after a sequence. */
+    public boolean changedAfter(FactKind kind, long seq) {
+        return ledger.jdbc()
+                .sql(
+                        """
+                        select exists (select from fact where tenant = ? and seq > ? and kind = ?)
+                            or exists (select from fact where tenant = ? and until_seq > ? and kind = ?)
+                        """)
+                .params(ledger.tenant(), seq, kind.word(), ledger.tenant(), seq, kind.word())
+                .query(Boolean.class)
+                .single();
     }
 
     /** How many current facts of a kind there are. */
