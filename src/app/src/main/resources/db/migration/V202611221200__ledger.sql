@@ -137,9 +137,19 @@ create table follower (
     primary key (tenant, name)
 );
 
+-- Leads decided together: the counters that the first of them saw. Each decision notes what it changed, so that what any
+-- of them saw can be worked out again.
+create table decision_round (
+    tenant   text   not null,
+    id       bigint generated always as identity,
+    counters jsonb  not null,
+    primary key (tenant, id)
+);
+
 create table decision (
     tenant             text        not null,
     id                 text        not null,
+    round              bigint      not null,
     lead_connection    text        not null,
     lead_id            text        not null,
     version            integer     not null,
@@ -162,6 +172,7 @@ create unique index decision_current on decision (tenant, lead_connection, lead_
 create unique index decision_version on decision (tenant, lead_connection, lead_id, version);
 create index decision_of_partner on decision (tenant, partner_connection, partner_id) where current;
 create index decision_latest on decision (tenant, decided_at desc);
+create index decision_of_round on decision (tenant, round);
 
 -- Rotations, and the row whose lock makes decisions of one tenant follow each other.
 create table rotation (

@@ -38,6 +38,11 @@ public final class Candidates {
         return new Candidates(laterSequence, index, copy);
     }
 
+    /** The same numbers as of a later sequence, up to which nothing changed them. */
+    public Candidates at(long laterSequence) {
+        return new Candidates(laterSequence, index, standings);
+    }
+
     public long sequence() {
         return sequence;
     }

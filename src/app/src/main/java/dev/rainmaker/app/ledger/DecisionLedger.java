@@ -16,7 +16,7 @@ public final class DecisionLedger {
 
     private static final String COLUMNS =
             """
-            id, lead_connection, lead_id, version, current, outcome, partner_connection, partner_id, reason, summary,
+            id, round, lead_connection, lead_id, version, current, outcome, partner_connection, partner_id, reason, summary,
             policy_version, plv_version, facts_seq, propensity, decided_at, inputs, receipt
             """;
 
@@ -46,13 +46,14 @@ public final class DecisionLedger {
         var template = new org.springframework.jdbc.core.JdbcTemplate(ledger.dataSource());
         template.batchUpdate(
                 "insert into decision (tenant, " + COLUMNS
-                        + ") values (?, ?, ?, ?, ?, true, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?)",
+                        + ") values (?, ?, ?, ?, ?, ?, true, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?)",
                 decisions,
                 500,
                 (statement, decision) -> {
                     int i = 1;
                     statement.setString(i++, ledger.tenant());
                     statement.setString(i++, decision.id());
+                    statement.setLong(i++, decision.round());
                     statement.setString(i++, decision.lead().connection());
                     statement.setString(i++, decision.lead().id());
                     statement.setInt(i++, decision.version());
@@ -71,6 +72,37 @@ public final class DecisionLedger {
                     statement.setString(i++, decision.inputs());
                     statement.setString(i, decision.receipt());
                 });
+    }
+
+    /** Opens a round: the counters its first decision sees, as JSON. Call in the transaction of its decisions. */
+    public long openRound(String counters) {
+        return ledger.jdbc()
+                .sql("insert into decision_round (tenant, counters) values (?, ?::jsonb) returning id")
+                .params(ledger.tenant(), counters)
+                .query(Long.class)
+                .single();
+    }
+
+    /** The counters that a round's first decision saw, as JSON. */
+    public String countersOf(long round) {
+        return ledger.jdbc()
+                .sql("select counters from decision_round where tenant = ? and id = ?")
+                .params(ledger.tenant(), round)
+                .query(String.class)
+                .single();
+    }
+
+    /** The decisions of a round, in the order in which they were made. */
+    public List<StoredDecision> ofRound(long round) {
+        return ledger.jdbc()
+                .sql("select " + COLUMNS
+                        + """
+                         from decision where tenant = ? and round = ? and outcome <> 'overridden'
+                        order by (inputs ->> 'position')::int
+                        """)
+                .params(ledger.tenant(), round)
+                .query(DecisionLedger::read)
+                .list();
     }
 
     /** Current decisions of leads of one connection. */
@@ -142,10 +174,10 @@ public final class DecisionLedger {
                             update decision set current = false
                             where tenant = ? and lead_connection = ? and lead_id = ? and current
                             returning *)
-                        insert into decision (tenant, id, lead_connection, lead_id, version, current, outcome,
+                        insert into decision (tenant, id, round, lead_connection, lead_id, version, current, outcome,
                             partner_connection, partner_id, reason, summary, policy_version, plv_version, facts_seq,
                             decided_at, inputs, receipt)
-                        select tenant, lead_id || '-' || (version + 1), lead_connection, lead_id, version + 1, true,
+                        select tenant, lead_id || '-' || (version + 1), round, lead_connection, lead_id, version + 1, true,
                             'overridden', ?, ?, 'human-override', ?, policy_version, plv_version, facts_seq,
                             clock_timestamp(), '{}', receipt
                         from held
@@ -200,6 +232,7 @@ public final class DecisionLedger {
         Instant at = row.getTimestamp("decided_at").toInstant();
         return new StoredDecision(
                 row.getString("id"),
+                row.getLong("round"),
                 new RecordId(row.getString("lead_connection"), row.getString("lead_id")),
                 row.getInt("version"),
                 row.getString("outcome"),

@@ -15,11 +15,13 @@ import org.jspecify.annotations.Nullable;
  * @param summary one sentence, at most 255 characters, as shown in the CRM
  * @param factsSeq the ledger sequence whose facts were used
  * @param propensity probability of the actual choice at decision time, null where nothing was drawn
- * @param inputs what else went in (counters, lead window), as JSON, for replay
+ * @param round the leads that were decided together with it
+ * @param inputs its place in the round and what it changed, as JSON, for replay
  * @param receipt the receipt's canonical JSON
  */
 public record StoredDecision(
         String id,
+        long round,
         RecordId lead,
         int version,
         String outcome,

@@ -1,0 +1,134 @@
+package dev.rainmaker.app.assignment;
+
+import dev.rainmaker.app.crash.CrashPoint;
+import dev.rainmaker.app.ledger.DecisionLedger;
+import dev.rainmaker.app.ledger.FactLedger;
+import dev.rainmaker.app.ledger.LeadQueue;
+import dev.rainmaker.app.ledger.Ledger;
+import dev.rainmaker.app.ledger.OutboxEntry;
+import dev.rainmaker.app.ledger.OutboxLedger;
+import dev.rainmaker.app.ledger.RotationLedger;
+import dev.rainmaker.app.ledger.StoredDecision;
+import dev.rainmaker.app.ledger.Versioned;
+import dev.rainmaker.app.progress.Progress;
+import dev.rainmaker.assignment.AssignmentPolicy;
+import dev.rainmaker.assignment.Counters;
+import dev.rainmaker.fact.FactKind;
+import dev.rainmaker.fact.RecordId;
+import dev.rainmaker.lead.Lead;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides the leads that wait, in order of their ids. Each round is one transaction: decisions with receipts, outbox,
+ * rotations, and the leads taken off the queue. Only one round of a tenant runs at a time, on whatever instance.
+ */
+public final class AssignLeads {
+
+    /** Leads per transaction: large enough to make the transaction's own cost small, small enough to lose little. */
+    private static final int ROUND = 500;
+
+    private final Ledger ledger;
+    private final FactLedger facts;
+    private final DecisionLedger decisions;
+    private final OutboxLedger outbox;
+    private final LeadQueue queue;
+    private final RotationLedger rotations;
+    private final PartnerSnapshots snapshots;
+    private final Supplier<AssignmentPolicy> policy;
+    private final Function<String, @Nullable String> leadStream;
+    private long retriedAt;
+
+    /**
+     * @param policy the published policy
+     * @param leadStream the stream that takes assignments, by connection; null where a connection takes none
+     */
+    public AssignLeads(
+            Ledger ledger,
+            FactLedger facts,
+            DecisionLedger decisions,
+            OutboxLedger outbox,
+            PartnerSnapshots snapshots,
+            Supplier<AssignmentPolicy> policy,
+            Function<String, @Nullable String> leadStream) {
+        this.ledger = ledger;
+        this.facts = facts;
+        this.decisions = decisions;
+        this.outbox = outbox;
+        this.queue = new LeadQueue(ledger);
+        this.rotations = new RotationLedger(ledger);
+        this.snapshots = snapshots;
+        this.policy = policy;
+        this.leadStream = leadStream;
+    }
+
+    /** Decides every lead that waits now. */
+    public AssignResult assign(Instant now, Progress progress) {
+        AssignResult result = AssignResult.NOTHING;
+        long waiting = queue.waiting();
+        long done = 0;
+        PartnerSnapshots.Snapshot snapshot = snapshots.current(policy.get());
+        if (snapshots.partnersSince() > retriedAt) {
+            retriedAt = snapshots.partnersSince();
+            queue.retryUnassigned(retriedAt);
+        }
+        while (true) {
+            PartnerSnapshots.Snapshot seen = snapshot;
+            @Nullable Round round = ledger.transaction(() -> round(seen, now));
+            if (round == null) {
+                return result;
+            }
+            CrashPoint.DECISION_COMMITTED.reached();
+            result = result.plus(round.result());
+            done += round.leads();
+            progress.at("assign", done, Math.max(done, waiting), 0);
+            snapshot = snapshots.current(policy.get());
+        }
+    }
+
+    private @Nullable Round round(PartnerSnapshots.Snapshot snapshot, Instant now) {
+        rotations.lock();
+        List<RecordId> leads = queue.next(ROUND, snapshot.sequence());
+        if (leads.isEmpty()) {
+            return null;
+        }
+        Map<RecordId, Versioned<Lead>> held = new LinkedHashMap<>();
+        Map<RecordId, StoredDecision> current = new LinkedHashMap<>();
+        byConnection(leads).forEach((connection, ids) -> {
+            held.putAll(facts.findAllAsOf(FactKind.LEAD, connection, ids, snapshot.sequence(), Lead.class));
+            current.putAll(decisions.current(connection, ids));
+        });
+        Counters before = rotations.counters(now, snapshot.policy().zone());
+        DecideRound decide = new DecideRound(decisions.openRound(CountersJson.write(before)), snapshot, before, now, leadStream);
+        List<Runnable> overrides = new ArrayList<>();
+        for (RecordId id : leads) {
+            Versioned<Lead> lead = held.get(id);
+            if (lead != null) {
+                decide.consider(lead, current.get(id), (chosen, why) ->
+                        overrides.add(() -> decisions.override(id, chosen, why)));
+            }
+        }
+        overrides.forEach(Runnable::run);
+        decisions.add(decide.decisions());
+        List<OutboxEntry> writes = decide.writes();
+        outbox.add(writes);
+        rotations.store(decide.changedRotations());
+        queue.done(leads, snapshot.sequence());
+        return new Round(leads.size(), decide.result());
+    }
+
+    private static Map<String, List<String>> byConnection(List<RecordId> ids) {
+        Map<String, List<String>> grouped = new LinkedHashMap<>();
+        ids.forEach(id ->
+                grouped.computeIfAbsent(id.connection(), name -> new ArrayList<>()).add(id.id()));
+        return grouped;
+    }
+
+    private record Round(int leads, AssignResult result) {}
+}

@@ -1,0 +1,126 @@
+package dev.rainmaker.app.assignment;
+
+import dev.rainmaker.app.ledger.FactLedger;
+import dev.rainmaker.app.ledger.Ledger;
+import dev.rainmaker.app.ledger.ScoreLedger;
+import dev.rainmaker.assignment.AssignmentPolicy;
+import dev.rainmaker.assignment.Candidates;
+import dev.rainmaker.assignment.CompiledPolicy;
+import dev.rainmaker.assignment.Holidays;
+import dev.rainmaker.assignment.PartnerFacts;
+import dev.rainmaker.assignment.PartnerIndex;
+import dev.rainmaker.assignment.Standing;
+import dev.rainmaker.fact.FactKind;
+import dev.rainmaker.fact.RecordId;
+import dev.rainmaker.partner.Partner;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The partners of each connection as decisions see them, in memory, following the ledger's sequence: rebuilt only where
+ * partners changed, re-scored only where scores changed. Also builds the past, for replay.
+ */
+public final class PartnerSnapshots {
+
+    private final Ledger ledger;
+    private final FactLedger facts;
+    private final ScoreLedger scores;
+    private final Holidays holidays;
+    private @Nullable Snapshot latest;
+    private long builtAt = -1;
+
+    public PartnerSnapshots(Ledger ledger, FactLedger facts, ScoreLedger scores, Holidays holidays) {
+        this.ledger = ledger;
+        this.facts = facts;
+        this.scores = scores;
+        this.holidays = holidays;
+    }
+
+    /** The snapshot as of the ledger's head, with the given policy. */
+    public synchronized Snapshot current(AssignmentPolicy policy) {
+        long head = ledger.sequence();
+        Snapshot held = latest;
+        if (held == null
+                || !held.policy().version().equals(policy.version())
+                || facts.changedAfter(FactKind.PARTNER, held.sequence())) {
+            held = build(policy, head);
+            builtAt = head;
+        } else if (head > held.sequence()) {
+            held = scores.changedAfter(held.sequence()) ? rescored(held, head) : held.at(head);
+        }
+        latest = held;
+        return held;
+    }
+
+    /** The sequence at which partners or policy last changed in the current snapshot. */
+    public synchronized long partnersSince() {
+        return builtAt;
+    }
+
+    /** The snapshot as it was at a sequence. */
+    public Snapshot asOf(AssignmentPolicy policy, long sequence) {
+        return build(policy, sequence);
+    }
+
+    private Snapshot build(AssignmentPolicy policy, long sequence) {
+        Map<String, List<PartnerFacts>> byConnection = new TreeMap<>();
+        facts.forEachAsOf(FactKind.PARTNER, sequence, Partner.class, version -> byConnection
+                .computeIfAbsent(version.fact().id().connection(), name -> new ArrayList<>())
+                .add(PartnerFacts.of(version.fact(), version.seq())));
+        Map<RecordId, Standing> standings = standings(sequence);
+        Map<String, View> views = new TreeMap<>();
+        byConnection.forEach(
+                (connection, partners) -> views.put(connection, view(policy, partners, sequence, standings)));
+        return new Snapshot(sequence, policy, views, view(policy, List.of(), sequence, standings));
+    }
+
+    private View view(
+            AssignmentPolicy policy, List<PartnerFacts> partners, long sequence, Map<RecordId, Standing> standings) {
+        PartnerIndex index = PartnerIndex.of(partners);
+        return new View(CompiledPolicy.of(policy, index, holidays), Candidates.of(sequence, index, standings));
+    }
+
+    private Snapshot rescored(Snapshot held, long sequence) {
+        Map<RecordId, Standing> standings = standings(sequence);
+        Map<String, View> views = new TreeMap<>();
+        held.views().forEach((connection, view) -> views.put(
+                connection,
+                new View(view.policy(), Candidates.of(sequence, view.policy().index(), standings))));
+        return new Snapshot(sequence, held.policy(), views, held.nobody());
+    }
+
+    private Map<RecordId, Standing> standings(long sequence) {
+        Map<RecordId, Standing> standings = new HashMap<>();
+        for (ScoreLedger.StoredScore score : scores.allAsOf(sequence)) {
+            standings.put(score.partner(), Standings.of(score));
+        }
+        return standings;
+    }
+
+    /** The policy over the partners of one connection, and their numbers. */
+    public record View(CompiledPolicy policy, Candidates candidates) {}
+
+    /**
+     * All connections' partners as of one sequence.
+     *
+     * @param nobody what a connection without partners sees
+     */
+    public record Snapshot(long sequence, AssignmentPolicy policy, Map<String, View> views, View nobody) {
+
+        /** The partners of a connection. */
+        public View of(String connection) {
+            return views.getOrDefault(connection, nobody);
+        }
+
+        Snapshot at(long later) {
+            Map<String, View> moved = new TreeMap<>();
+            views.forEach((connection, view) ->
+                    moved.put(connection, new View(view.policy(), view.candidates().at(later))));
+            return new Snapshot(later, policy, moved, new View(nobody.policy(), nobody.candidates().at(later)));
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package dev.rainmaker.app.ledger;
+
+import dev.rainmaker.fact.Money;
+import dev.rainmaker.fact.RecordId;
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** PLV scores with their versions by ledger sequence. */
+public final class ScoreLedger {
+
+    private static final String COLUMNS = "connection, id, seq, version, as_of, score, value, body";
+
+    private final Ledger ledger;
+
+    public ScoreLedger(Ledger ledger) {
+        this.ledger = ledger;
+    }
+
+    /**
+     * Stores scores that differ from the current ones as new versions, all at one new sequence.
+     *
+     * @return those that were new or differed
+     */
+    public List<StoredScore> store(List<StoredScore> scores) {
+        if (scores.isEmpty()) {
+            return List.of();
+        }
+        return ledger.transaction(() -> {
+            long seq = ledger.nextSequence();
+            List<StoredScore> changed = new ArrayList<>();
+            for (StoredScore score : scores) {
+                Optional<StoredScore> held = find(score.partner());
+                if (held.isPresent() && held.get().sameAs(score)) {
+                    continue;
+                }
+                ledger.jdbc()
+                        .sql(
+                                """
+                                update plv_score set until_seq = ?
+                                where tenant = ? and connection = ? and id = ? and until_seq is null
+                                """)
+                        .params(
+                                seq,
+                                ledger.tenant(),
+                                score.partner().connection(),
+                                score.partner().id())
+                        .update();
+                ledger.jdbc()
+                        .sql("insert into plv_score (tenant, " + COLUMNS
+                                + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)")
+                        .params(
+                                ledger.tenant(),
+                                score.partner().connection(),
+                                score.partner().id(),
+                                seq,
+                                score.version(),
+                                Timestamp.from(score.asOf()),
+                                score.score(),
+                                score.value().amount(),
+                                score.body())
+                        .update();
+                changed.add(score.at(seq));
+            }
+            return changed;
+        });
+    }
+
+    /** The current score of a partner. */
+    public Optional<StoredScore> find(RecordId partner) {
+        return ledger.jdbc()
+                .sql("select " + COLUMNS
+                        + " from plv_score where tenant = ? and connection = ? and id = ? and until_seq is null")
+                .params(ledger.tenant(), partner.connection(), partner.id())
+                .query(ScoreLedger::read)
+                .optional();
+    }
+
+    /** All scores as of a sequence, best first. */
+    public List<StoredScore> allAsOf(long seq) {
+        return ledger.jdbc()
+                .sql("select " + COLUMNS
+                        + """
+                         from plv_score where tenant = ? and seq <= ? and (until_seq is null or until_seq > ?)
+                        order by score desc, connection collate "C", id collate "C"
+                        """)
+                .params(ledger.tenant(), seq, seq)
+                .query(ScoreLedger::read)
+                .list();
+    }
+
+    /** A partner's scores, newest first. */
+    public List<StoredScore> history(RecordId partner, int most) {
+        return ledger.jdbc()
+                .sql("select " + COLUMNS
+                        + " from plv_score where tenant = ? and connection = ? and id = ? order by seq desc limit ?")
+                .params(ledger.tenant(), partner.connection(), partner.id(), most)
+                .query(ScoreLedger::read)
+                .list();
+    }
+
+    /** Whether a score began after a sequence. */
+    public boolean changedAfter(long seq) {
+        return ledger.jdbc()
+                .sql("select exists (select from plv_score where tenant = ? and seq > ?)")
+                .params(ledger.tenant(), seq)
+                .query(Boolean.class)
+                .single();
+    }
+
+    private static StoredScore read(ResultSet row, int number) throws SQLException {
+        String body = row.getString("body");
+        BigDecimal value = row.getBigDecimal("value");
+        return new StoredScore(
+                new RecordId(row.getString("connection"), row.getString("id")),
+                row.getLong("seq"),
+                row.getString("version"),
+                row.getTimestamp("as_of").toInstant(),
+                row.getBigDecimal("score"),
+                new Money(value, OutboxLedger.values(body).getOrDefault("currency", "USD") instanceof String c ? c : "USD"),
+                body);
+    }
+
+    /**
+     * A partner's score as stored.
+     *
+     * @param seq the ledger sequence at which it became current; 0 before it is stored
+     * @param version of model, reference and policy it was computed by
+     * @param body the whole result as JSON: terms, interval, notes
+     */
+    public record StoredScore(
+            RecordId partner, long seq, String version, Instant asOf, BigDecimal score, Money value, String body) {
+
+        StoredScore at(long stored) {
+            return new StoredScore(partner, stored, version, asOf, score, value, body);
+        }
+
+        /** Same numbers by the same version; a mere passing of time within the day is no new version. */
+        boolean sameAs(StoredScore other) {
+            return version.equals(other.version)
+                    && score.compareTo(other.score) == 0
+                    && value.amount().compareTo(other.value.amount()) == 0;
+        }
+    }
+}
