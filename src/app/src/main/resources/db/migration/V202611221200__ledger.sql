@@ -48,7 +48,15 @@ create table fact (
 create unique index fact_current on fact (tenant, kind, connection, id) where until_seq is null;
 create index fact_since on fact (tenant, seq);
 create index fact_ended on fact (tenant, until_seq) where until_seq is not null;
-create index fact_of_partner on fact (tenant, (body ->> 'partner')) where until_seq is null and kind <> 'lead';
+create index fact_of_partner on fact (tenant, (body ->> 'partner'))
+    where until_seq is null and kind in ('opportunity', 'engagement', 'training', 'satisfaction');
+create index fact_lead_of_partner on fact
+    (tenant, coalesce(body ->> 'assignedPartner', body ->> 'previousPartner')) where until_seq is null and kind = 'lead';
+create index fact_lead_became on fact (tenant, (body ->> 'convertedOpportunity'))
+    where until_seq is null and kind = 'lead' and body ->> 'convertedOpportunity' is not null;
+create index fact_person_of_company on fact (tenant, (body ->> 'company')) where until_seq is null and kind = 'person';
+create index fact_of_person on fact (tenant, (body ->> 'person'))
+    where until_seq is null and kind in ('engagement', 'training');
 
 -- Leads that changed and wait for the assignment to look at them.
 create table lead_queue (
@@ -207,6 +215,7 @@ create unique index outbox_open on outbox (tenant, connection, stream, record_id
     where state in ('pending', 'sent', 'written');
 create index outbox_due on outbox (tenant, connection, stream, purpose, due_at) where state in ('pending', 'sent', 'written');
 create index outbox_decision on outbox (tenant, decision);
+create index outbox_record on outbox (tenant, connection, record_id, purpose, id);
 
 create table dead_letter (
     tenant     text        not null,

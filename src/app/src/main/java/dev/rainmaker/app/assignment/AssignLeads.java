@@ -105,13 +105,16 @@ public final class AssignLeads {
             current.putAll(decisions.current(connection, ids));
         });
         Counters before = rotations.counters(now, snapshot.policy().zone());
-        DecideRound decide = new DecideRound(decisions.openRound(CountersJson.write(before)), snapshot, before, now, leadStream);
+        DecideRound decide =
+                new DecideRound(decisions.openRound(CountersJson.write(before)), snapshot, before, now, leadStream);
         List<Runnable> overrides = new ArrayList<>();
         for (RecordId id : leads) {
             Versioned<Lead> lead = held.get(id);
             if (lead != null) {
-                decide.consider(lead, current.get(id), (chosen, why) ->
-                        overrides.add(() -> decisions.override(id, chosen, why)));
+                decide.consider(
+                        lead,
+                        current.get(id),
+                        (chosen, why) -> overrides.add(() -> decisions.override(id, chosen, why)));
             }
         }
         overrides.forEach(Runnable::run);
@@ -125,8 +128,8 @@ public final class AssignLeads {
 
     private static Map<String, List<String>> byConnection(List<RecordId> ids) {
         Map<String, List<String>> grouped = new LinkedHashMap<>();
-        ids.forEach(id ->
-                grouped.computeIfAbsent(id.connection(), name -> new ArrayList<>()).add(id.id()));
+        ids.forEach(id -> grouped.computeIfAbsent(id.connection(), name -> new ArrayList<>())
+                .add(id.id()));
         return grouped;
     }
 

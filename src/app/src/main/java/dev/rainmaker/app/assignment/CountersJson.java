@@ -45,13 +45,17 @@ final class CountersJson {
         try {
             JsonNode root = FactJson.MAPPER.readTree(json);
             Map<RecordId, Load> loads = new TreeMap<>();
-            root.path("loads").properties().forEach(entry -> loads.put(RecordId.parse(entry.getKey()), load(entry.getValue())));
+            root.path("loads")
+                    .properties()
+                    .forEach(entry -> loads.put(RecordId.parse(entry.getKey()), load(entry.getValue())));
             Map<String, Rotation> rotations = new TreeMap<>();
-            root.path("rotations").properties().forEach(entry -> rotations.put(
-                    entry.getKey(),
-                    new Rotation(
-                            entry.getValue().path("turns").asLong(),
-                            marks(entry.getValue().path("marks")))));
+            root.path("rotations")
+                    .properties()
+                    .forEach(entry -> rotations.put(
+                            entry.getKey(),
+                            new Rotation(
+                                    entry.getValue().path("turns").asLong(),
+                                    marks(entry.getValue().path("marks")))));
             return new Counters(loads, rotations);
         } catch (JsonProcessingException unreadable) {
             throw new UncheckedIOException(unreadable);
@@ -76,8 +80,8 @@ final class CountersJson {
     static Map<RecordId, Long> marks(JsonNode node) {
         Map<RecordId, Long> marks = new TreeMap<>();
         node.properties()
-                .forEach(mark -> marks.put(
-                        RecordId.parse(mark.getKey()), mark.getValue().asLong()));
+                .forEach(mark ->
+                        marks.put(RecordId.parse(mark.getKey()), mark.getValue().asLong()));
         return marks;
     }
 }

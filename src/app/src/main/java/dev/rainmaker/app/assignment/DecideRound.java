@@ -76,16 +76,21 @@ final class DecideRound {
         }
         switch (current.outcome()) {
             case "assigned" -> {
-                if (shown == null || shown.equals(current.partner()) || current.id().equals(lead.assignedDecision())) {
+                if (shown == null
+                        || shown.equals(current.partner())
+                        || current.id().equals(lead.assignedDecision())) {
                     unchanged++; // not written yet, or our own write coming back
                 } else {
-                    override.accept(shown, "a person chose another partner in " + lead.id().connection());
+                    override.accept(
+                            shown,
+                            "a person chose another partner in " + lead.id().connection());
                     human++;
                 }
             }
             case "unassigned" -> {
                 if (shown != null) {
-                    override.accept(shown, "a person chose a partner in " + lead.id().connection());
+                    override.accept(
+                            shown, "a person chose a partner in " + lead.id().connection());
                     human++;
                 } else if (!lead.open() || lead.converted()) {
                     unchanged++;
@@ -111,13 +116,12 @@ final class DecideRound {
         store(lead, view, decision, number, attempt);
         Counters next = counters.after(decision, now);
         decision.rotation()
-                .ifPresent(change -> changedRotations.put(
-                        change.name(), next.rotations().get(change.name())));
+                .ifPresent(change ->
+                        changedRotations.put(change.name(), next.rotations().get(change.name())));
         counters = next;
     }
 
-    private void store(
-            Lead lead, PartnerSnapshots.View view, Decision decision, int number, int attempt) {
+    private void store(Lead lead, PartnerSnapshots.View view, Decision decision, int number, int attempt) {
         String id = lead.id().id() + "-" + number;
         String outcome;
         RecordId partner = null;
@@ -170,13 +174,14 @@ final class DecideRound {
         fields.put("assignedAt", now.toString());
         fields.put("decisionId", id);
         Map<String, @Nullable Object> seen = new HashMap<>();
-        seen.put("partner", lead.assignedPartner() == null ? null : lead.assignedPartner().toString());
+        seen.put(
+                "partner",
+                lead.assignedPartner() == null ? null : lead.assignedPartner().toString());
         writes.add(OutboxEntry.of(lead.id(), stream, "assignment", id, fields, seen));
     }
 
     private static Standing standing(PartnerSnapshots.View view, RecordId partner) {
-        return view.candidates()
-                .standing(view.policy().index().ordinal(partner).orElseThrow());
+        return view.candidates().standing(view.policy().index().ordinal(partner).orElseThrow());
     }
 
     List<StoredDecision> decisions() {

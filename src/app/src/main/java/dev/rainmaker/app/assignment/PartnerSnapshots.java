@@ -68,9 +68,13 @@ public final class PartnerSnapshots {
 
     private Snapshot build(AssignmentPolicy policy, long sequence) {
         Map<String, List<PartnerFacts>> byConnection = new TreeMap<>();
-        facts.forEachAsOf(FactKind.PARTNER, sequence, Partner.class, version -> byConnection
-                .computeIfAbsent(version.fact().id().connection(), name -> new ArrayList<>())
-                .add(PartnerFacts.of(version.fact(), version.seq())));
+        facts.forEachAsOf(
+                FactKind.PARTNER,
+                sequence,
+                Partner.class,
+                version -> byConnection
+                        .computeIfAbsent(version.fact().id().connection(), name -> new ArrayList<>())
+                        .add(PartnerFacts.of(version.fact(), version.seq())));
         Map<RecordId, Standing> standings = standings(sequence);
         Map<String, View> views = new TreeMap<>();
         byConnection.forEach(
@@ -87,9 +91,12 @@ public final class PartnerSnapshots {
     private Snapshot rescored(Snapshot held, long sequence) {
         Map<RecordId, Standing> standings = standings(sequence);
         Map<String, View> views = new TreeMap<>();
-        held.views().forEach((connection, view) -> views.put(
-                connection,
-                new View(view.policy(), Candidates.of(sequence, view.policy().index(), standings))));
+        held.views()
+                .forEach((connection, view) -> views.put(
+                        connection,
+                        new View(
+                                view.policy(),
+                                Candidates.of(sequence, view.policy().index(), standings))));
         return new Snapshot(sequence, held.policy(), views, held.nobody());
     }
 
@@ -118,9 +125,13 @@ public final class PartnerSnapshots {
 
         Snapshot at(long later) {
             Map<String, View> moved = new TreeMap<>();
-            views.forEach((connection, view) ->
-                    moved.put(connection, new View(view.policy(), view.candidates().at(later))));
-            return new Snapshot(later, policy, moved, new View(nobody.policy(), nobody.candidates().at(later)));
+            views.forEach((connection, view) -> moved.put(
+                    connection, new View(view.policy(), view.candidates().at(later))));
+            return new Snapshot(
+                    later,
+                    policy,
+                    moved,
+                    new View(nobody.policy(), nobody.candidates().at(later)));
         }
     }
 }

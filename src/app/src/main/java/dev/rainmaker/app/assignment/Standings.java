@@ -13,6 +13,12 @@ final class Standings {
 
     static Standing of(ScoreLedger.StoredScore score) {
         return new Standing(
-                score.score(), score.value(), Conversion.UNIFORM, Map.of(), BigDecimal.ONE, score.version(), score.seq());
+                score.score(),
+                score.value(),
+                Conversion.UNIFORM,
+                Map.of(),
+                BigDecimal.ONE,
+                score.version(),
+                score.seq());
     }
 }

@@ -43,8 +43,9 @@ final class CommonOptions {
         Path file = config == null ? Path.of("rainmaker.yaml") : config;
         if (!Files.exists(file)) {
             throw new ConfigurationException(new Place(file.toString(), 1, 1)
-                    .problem("there is no such file; write one (docs/configuration.md), give its place with --config, or try "
-                            + "`./rainmaker demo`, which needs none"));
+                    .problem(
+                            "there is no such file; write one (docs/configuration.md), give its place with --config, or try "
+                                    + "`./rainmaker demo`, which needs none"));
         }
         return RainmakerConfiguration.load(file);
     }

@@ -23,13 +23,16 @@ public record LiveConnection(String name, String type, Connector connector, Mapp
 
     /** The mapping of a stream; empty where this connection maps no such stream. */
     public Optional<StreamMapping> stream(String stream) {
-        return streams().stream().filter(mapping -> mapping.stream().equals(stream)).findFirst();
+        return streams().stream()
+                .filter(mapping -> mapping.stream().equals(stream))
+                .findFirst();
     }
 
     /** The stream that states facts of this kind and takes the given logical field, such as {@code partner}. */
     public Optional<StreamMapping> writing(FactKind kind, String field) {
         return streams().stream()
-                .filter(mapping -> mapping.kinds().contains(kind) && mapping.writes().containsKey(field))
+                .filter(mapping ->
+                        mapping.kinds().contains(kind) && mapping.writes().containsKey(field))
                 .findFirst();
     }
 

@@ -43,7 +43,8 @@ final class EventsConsumer extends DefaultConsumer {
                     exchange.setException(failed);
                 }
                 if (exchange.getException() != null) {
-                    getExceptionHandler().handleException("the intake flow failed; it goes on", exchange.getException());
+                    getExceptionHandler()
+                            .handleException("the intake flow failed; it goes on", exchange.getException());
                 }
                 releaseExchange(exchange, false);
             } catch (InterruptedException stopped) {

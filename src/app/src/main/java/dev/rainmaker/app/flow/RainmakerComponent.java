@@ -46,8 +46,8 @@ public final class RainmakerComponent extends DefaultComponent {
                     return step;
                 }
             }
-            throw new IllegalArgumentException(
-                    "rainmaker:" + word + " does not exist; there are rainmaker:sync, inbox, score, assign, write and events");
+            throw new IllegalArgumentException("rainmaker:" + word
+                    + " does not exist; there are rainmaker:sync, inbox, score, assign, write and events");
         }
     }
 }

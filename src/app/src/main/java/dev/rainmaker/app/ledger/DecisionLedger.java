@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Decisions with their receipts, kept for good; per lead at most one is current, and versions rise by one. */
 public final class DecisionLedger {
 
-    private static final String COLUMNS =
-            """
+    private static final String COLUMNS = """
             id, round, lead_connection, lead_id, version, current, outcome, partner_connection, partner_id, reason, summary,
             policy_version, plv_version, facts_seq, propensity, decided_at, inputs, receipt
             """;
@@ -32,8 +31,7 @@ public final class DecisionLedger {
             return;
         }
         ledger.jdbc()
-                .sql(
-                        """
+                .sql("""
                         update decision d set current = false
                         from unnest(?::text[], ?::text[]) as given (connection, id)
                         where d.tenant = ? and d.lead_connection = given.connection and d.lead_id = given.id and d.current
@@ -59,9 +57,15 @@ public final class DecisionLedger {
                     statement.setInt(i++, decision.version());
                     statement.setString(i++, decision.outcome());
                     statement.setString(
-                            i++, decision.partner() == null ? null : decision.partner().connection());
+                            i++,
+                            decision.partner() == null
+                                    ? null
+                                    : decision.partner().connection());
                     statement.setString(
-                            i++, decision.partner() == null ? null : decision.partner().id());
+                            i++,
+                            decision.partner() == null
+                                    ? null
+                                    : decision.partner().id());
                     statement.setString(i++, decision.reason());
                     statement.setString(i++, decision.summary());
                     statement.setString(i++, decision.policyVersion());
@@ -95,8 +99,7 @@ public final class DecisionLedger {
     /** The decisions of a round, in the order in which they were made. */
     public List<StoredDecision> ofRound(long round) {
         return ledger.jdbc()
-                .sql("select " + COLUMNS
-                        + """
+                .sql("select " + COLUMNS + """
                          from decision where tenant = ? and round = ? and outcome <> 'overridden'
                         order by (inputs ->> 'position')::int
                         """)
@@ -121,8 +124,9 @@ public final class DecisionLedger {
     /** All decisions of a lead, newest first. */
     public List<StoredDecision> ofLead(RecordId lead) {
         return ledger.jdbc()
-                .sql("select " + COLUMNS
-                        + " from decision where tenant = ? and lead_connection = ? and lead_id = ? order by version desc")
+                .sql(
+                        "select " + COLUMNS
+                                + " from decision where tenant = ? and lead_connection = ? and lead_id = ? order by version desc")
                 .params(ledger.tenant(), lead.connection(), lead.id())
                 .query(DecisionLedger::read)
                 .list();
@@ -139,8 +143,7 @@ public final class DecisionLedger {
     /** The latest decisions, newest first. */
     public List<StoredDecision> latest(int most) {
         return ledger.jdbc()
-                .sql("select " + COLUMNS
-                        + " from decision where tenant = ? order by decided_at desc, id limit ?")
+                .sql("select " + COLUMNS + " from decision where tenant = ? order by decided_at desc, id limit ?")
                 .params(ledger.tenant(), most)
                 .query(DecisionLedger::read)
                 .list();
@@ -149,15 +152,13 @@ public final class DecisionLedger {
     /** Whether a decision of that id gave this lead to this partner: how our own write is told from a person's. */
     public boolean assigned(String id, RecordId lead, RecordId partner) {
         return ledger.jdbc()
-                .sql(
-                        """
+                        .sql("""
                         select count(*) from decision where tenant = ? and id = ? and lead_connection = ? and lead_id = ?
                             and partner_connection = ? and partner_id = ? and outcome <> 'overridden'
                         """)
-                .params(
-                        ledger.tenant(), id, lead.connection(), lead.id(), partner.connection(), partner.id())
-                .query(Long.class)
-                .single()
+                        .params(ledger.tenant(), id, lead.connection(), lead.id(), partner.connection(), partner.id())
+                        .query(Long.class)
+                        .single()
                 > 0;
     }
 
@@ -168,8 +169,7 @@ public final class DecisionLedger {
      */
     public void override(RecordId lead, @Nullable RecordId chosen, String reason) {
         ledger.jdbc()
-                .sql(
-                        """
+                .sql("""
                         with held as (
                             update decision set current = false
                             where tenant = ? and lead_connection = ? and lead_id = ? and current
@@ -196,8 +196,7 @@ public final class DecisionLedger {
     public Map<String, Long> counts() {
         Map<String, Long> counts = new java.util.TreeMap<>();
         ledger.jdbc()
-                .sql(
-                        """
+                .sql("""
                         select case outcome when 'unassigned' then 'unassigned:' || reason else outcome end as what,
                             count(*) as decisions
                         from decision where tenant = ? and current group by 1
@@ -212,8 +211,7 @@ public final class DecisionLedger {
     public Map<RecordId, Long> heldByPartner() {
         Map<RecordId, Long> held = new LinkedHashMap<>();
         ledger.jdbc()
-                .sql(
-                        """
+                .sql("""
                         select partner_connection, partner_id, count(*) as leads from decision
                         where tenant = ? and current and outcome in ('assigned', 'overridden') and partner_id is not null
                         group by 1, 2 order by 1, 2

@@ -324,11 +324,60 @@ public final class FactLedger {
         });
     }
 
-    /** Whether a fact of the kind began or ended after a sequence. */
-    public boolean changedAfter(FactKind kind, long seq) {
+    /**
+     * Current facts of a kind that concern a partner: those that name it, and what its people did.
+     *
+     * @param kind a lead concerns the partner it is, or was, assigned to
+     */
+    public <F extends Fact> List<F> ofPartner(FactKind kind, RecordId partner, Class<F> type) {
+        String of =
+                switch (kind) {
+                    case LEAD -> "coalesce(f.body ->> 'assignedPartner', f.body ->> 'previousPartner') = :partner";
+                    case ENGAGEMENT, TRAINING ->
+                        """
+                        (f.body ->> 'partner' = :partner or (f.body ->> 'partner' is null and f.body ->> 'person' in (
+                            select p.connection || '/' || p.id from fact p where p.tenant = :tenant
+                            and p.kind = 'person' and p.until_seq is null and p.body ->> 'company' = :partner)))
+                        """;
+                    default -> "f.body ->> 'partner' = :partner";
+                };
         return ledger.jdbc()
                 .sql(
                         """
+                        select kind, connection, id, modified_at, body from fact f
+                        where f.tenant = :tenant and f.kind = :kind and f.until_seq is null and
+                        """
+                                + of + " order by connection collate \"C\", id collate \"C\"")
+                .param("tenant", ledger.tenant())
+                .param("kind", kind.word())
+                .param("partner", partner.toString())
+                .query(FactLedger::readFact)
+                .list()
+                .stream()
+                .map(type::cast)
+                .toList();
+    }
+
+    /** Current leads that the CRM turned into the given opportunity. */
+    public List<dev.rainmaker.lead.Lead> leadsThatBecame(RecordId opportunity) {
+        return ledger.jdbc()
+                .sql(
+                        """
+                        select kind, connection, id, modified_at, body from fact
+                        where tenant = ? and kind = 'lead' and until_seq is null and body ->> 'convertedOpportunity' = ?
+                        """)
+                .params(ledger.tenant(), opportunity.toString())
+                .query(FactLedger::readFact)
+                .list()
+                .stream()
+                .map(dev.rainmaker.lead.Lead.class::cast)
+                .toList();
+    }
+
+    /** Whether a fact of the kind began or ended after a sequence. */
+    public boolean changedAfter(FactKind kind, long seq) {
+        return ledger.jdbc()
+                .sql("""
                         select exists (select from fact where tenant = ? and seq > ? and kind = ?)
                             or exists (select from fact where tenant = ? and until_seq > ? and kind = ?)
                         """)

@@ -20,8 +20,7 @@ public final class LeadQueue {
      */
     public List<RecordId> next(int most, long until) {
         return ledger.jdbc()
-                .sql(
-                        """
+                .sql("""
                         select connection, id from lead_queue where tenant = ? and seq <= ?
                         order by connection collate "C", id collate "C" limit ? for update
                         """)
@@ -33,8 +32,7 @@ public final class LeadQueue {
     /** Takes leads off the queue, unless they changed again after the given sequence. */
     public void done(List<RecordId> leads, long until) {
         ledger.jdbc()
-                .sql(
-                        """
+                .sql("""
                         delete from lead_queue q using unnest(?::text[], ?::text[]) as given (connection, id)
                         where q.tenant = ? and q.connection = given.connection and q.id = given.id and q.seq <= ?
                         """)
@@ -48,16 +46,12 @@ public final class LeadQueue {
 
     /** Puts back every lead that nobody could take so far: partners or their policy changed. */
     public int retryUnassigned(long seq) {
-        return ledger.jdbc()
-                .sql(
-                        """
+        return ledger.jdbc().sql("""
                         insert into lead_queue (tenant, connection, id, seq)
                         select tenant, lead_connection, lead_id, ?::bigint from decision
                         where tenant = ? and current and outcome = 'unassigned'
                         on conflict do nothing
-                        """)
-                .params(seq, ledger.tenant())
-                .update();
+                        """).params(seq, ledger.tenant()).update();
     }
 
     public long waiting() {

@@ -185,8 +185,7 @@ public final class OutboxLedger {
     /** How long until the next open entry is due; empty where nothing is open. */
     public Optional<Duration> nextDue() {
         return ledger.jdbc()
-                .sql(
-                        """
+                .sql("""
                         select extract(epoch from min(due_at) - clock_timestamp()) from outbox
                         where tenant = ? and state in ('pending', 'sent', 'written') having count(*) > 0
                         """)
@@ -194,6 +193,30 @@ public final class OutboxLedger {
                 .query(Double.class)
                 .optional()
                 .map(seconds -> Duration.ofMillis(Math.max(0, Math.round(seconds * 1000))));
+    }
+
+    /** What was last asked to be written for a purpose, by record, whether or not it is done; without those given up. */
+    public Map<RecordId, Map<String, @Nullable Object>> latestFields(String purpose, List<RecordId> records) {
+        Map<RecordId, Map<String, @Nullable Object>> latest = new java.util.HashMap<>();
+        ledger.jdbc()
+                .sql(
+                        """
+                        select distinct on (o.connection, o.record_id) o.connection, o.record_id, o.fields
+                        from outbox o join unnest(?::text[], ?::text[]) as given (connection, id)
+                            on o.connection = given.connection and o.record_id = given.id
+                        where o.tenant = ? and o.purpose = ? and o.state <> 'dead'
+                        order by o.connection, o.record_id, o.id desc
+                        """)
+                .params(
+                        records.stream().map(RecordId::connection).toArray(String[]::new),
+                        records.stream().map(RecordId::id).toArray(String[]::new),
+                        ledger.tenant(),
+                        purpose)
+                .query((row, number) -> latest.put(
+                        new RecordId(row.getString("connection"), row.getString("record_id")),
+                        values(row.getString("fields"))))
+                .list();
+        return latest;
     }
 
     /** Entries by state. */

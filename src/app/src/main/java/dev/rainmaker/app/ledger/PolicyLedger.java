@@ -21,12 +21,12 @@ public final class PolicyLedger {
                 return;
             }
             ledger.jdbc()
-                    .sql("update policy_version set state = 'retired' where tenant = ? and policy = ? and state = 'published'")
+                    .sql(
+                            "update policy_version set state = 'retired' where tenant = ? and policy = ? and state = 'published'")
                     .params(ledger.tenant(), policy)
                     .update();
             ledger.jdbc()
-                    .sql(
-                            """
+                    .sql("""
                             insert into policy_version (tenant, policy, version, state, body, published_at, published_by)
                             values (?, ?, ?, 'published', ?, clock_timestamp(), ?)
                             on conflict (tenant, policy, version) do update

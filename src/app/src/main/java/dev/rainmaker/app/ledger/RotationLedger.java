@@ -52,8 +52,7 @@ public final class RotationLedger {
     private Map<RecordId, Load> loads(Instant now, ZoneId zone) {
         Map<RecordId, Load> loads = new HashMap<>();
         ledger.jdbc()
-                .sql(
-                        """
+                .sql("""
                         select d.partner_connection, d.partner_id,
                             count(*) filter (where coalesce((f.body ->> 'open')::boolean, false)) as open,
                             count(*) filter (where d.decided_at >= :hour and d.decided_at <= :now) as in_hour,
@@ -94,8 +93,7 @@ public final class RotationLedger {
     /** Stores what became of rotations. */
     public void store(Map<String, Rotation> rotations) {
         rotations.forEach((name, rotation) -> ledger.jdbc()
-                .sql(
-                        """
+                .sql("""
                         insert into rotation (tenant, name, state) values (?, ?, ?::jsonb)
                         on conflict (tenant, name) do update set state = excluded.state
                         """)

@@ -40,8 +40,7 @@ public final class ScoreLedger {
                     continue;
                 }
                 ledger.jdbc()
-                        .sql(
-                                """
+                        .sql("""
                                 update plv_score set until_seq = ?
                                 where tenant = ? and connection = ? and id = ? and until_seq is null
                                 """)
@@ -84,8 +83,7 @@ public final class ScoreLedger {
     /** All scores as of a sequence, best first. */
     public List<StoredScore> allAsOf(long seq) {
         return ledger.jdbc()
-                .sql("select " + COLUMNS
-                        + """
+                .sql("select " + COLUMNS + """
                          from plv_score where tenant = ? and seq <= ? and (until_seq is null or until_seq > ?)
                         order by score desc, connection collate "C", id collate "C"
                         """)
@@ -122,7 +120,9 @@ public final class ScoreLedger {
                 row.getString("version"),
                 row.getTimestamp("as_of").toInstant(),
                 row.getBigDecimal("score"),
-                new Money(value, OutboxLedger.values(body).getOrDefault("currency", "USD") instanceof String c ? c : "USD"),
+                new Money(
+                        value,
+                        OutboxLedger.values(body).getOrDefault("currency", "USD") instanceof String c ? c : "USD"),
                 body);
     }
 

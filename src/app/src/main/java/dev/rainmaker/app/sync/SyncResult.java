@@ -13,9 +13,10 @@ import java.util.TreeMap;
  */
 public record SyncResult(long records, long changed, long facts, long problems, long pages) {
 
-    static final SyncResult NOTHING = new SyncResult(0, 0, 0, 0, 0);
+    public static final SyncResult NOTHING = new SyncResult(0, 0, 0, 0, 0);
 
-    SyncResult plus(SyncResult other) {
+    /** Both together. */
+    public SyncResult plus(SyncResult other) {
         return new SyncResult(
                 records + other.records,
                 changed + other.changed,
@@ -26,7 +27,7 @@ public record SyncResult(long records, long changed, long facts, long problems, 
 
     /** The counts by name, for run records and reports. */
     public Map<String, Long> counts() {
-        return new TreeMap<>(Map.of(
-                "records", records, "changed", changed, "facts", facts, "problems", problems, "pages", pages));
+        return new TreeMap<>(
+                Map.of("records", records, "changed", changed, "facts", facts, "problems", problems, "pages", pages));
     }
 }

@@ -61,8 +61,9 @@ public final class SyncStreams {
             return thread;
         });
         try {
-            Cursor start =
-                    full ? null : facts.cursor(connection.name(), stream.stream()).orElse(null);
+            Cursor start = full
+                    ? null
+                    : facts.cursor(connection.name(), stream.stream()).orElse(null);
             SyncResult result = SyncResult.NOTHING;
             Cursor at = start;
             Future<Page> fetched = fetch(ahead, connection, stream, at);
@@ -117,9 +118,8 @@ public final class SyncStreams {
         if (dryRun) {
             long problems =
                     mapped.stream().filter(record -> record.problem() != null).count();
-            long stated = mapped.stream()
-                    .mapToLong(record -> record.facts().size())
-                    .sum();
+            long stated =
+                    mapped.stream().mapToLong(record -> record.facts().size()).sum();
             return new SyncResult(mapped.size(), 0, stated, problems, 1);
         }
         return counts(facts.commit(

@@ -38,8 +38,7 @@ public final class WriteBatch {
     private final DecisionLedger decisions;
     private final DeadLetterLedger deadLetters;
 
-    public WriteBatch(
-            Ledger ledger, OutboxLedger outbox, DecisionLedger decisions, DeadLetterLedger deadLetters) {
+    public WriteBatch(Ledger ledger, OutboxLedger outbox, DecisionLedger decisions, DeadLetterLedger deadLetters) {
         this.ledger = ledger;
         this.outbox = outbox;
         this.decisions = decisions;
@@ -109,8 +108,7 @@ public final class WriteBatch {
         return toWrite;
     }
 
-    private void readBack(
-            LiveConnection connection, StreamMapping stream, List<OutboxEntry> written, Tally tally) {
+    private void readBack(LiveConnection connection, StreamMapping stream, List<OutboxEntry> written, Tally tally) {
         Map<String, SourceRecord> held = fetch(connection, stream, written, CallPurpose.CONFIRM);
         List<OutboxEntry> confirmed = new ArrayList<>();
         List<OutboxEntry> differing = new ArrayList<>();
@@ -123,8 +121,11 @@ public final class WriteBatch {
             } else if (humanPartner(connection, stream, entry, record) instanceof RecordId chosen) {
                 supersede(entry, "a person chose another partner right after the write", chosen, tally);
             } else if (entry.attempts() >= ATTEMPTS) {
-                bury(entry, "written " + ATTEMPTS + " times, but read back with other values: an automation in "
-                        + connection.name() + " may be changing them", tally);
+                bury(
+                        entry,
+                        "written " + ATTEMPTS + " times, but read back with other values: an automation in "
+                                + connection.name() + " may be changing them",
+                        tally);
             } else {
                 differing.add(entry);
             }
@@ -163,12 +164,19 @@ public final class WriteBatch {
                 if (outcome instanceof WriteOutcome.Written) {
                     written.add(entry);
                 } else if (outcome instanceof WriteOutcome.Postponed later && entry.attempts() < ATTEMPTS) {
-                    postponed.computeIfAbsent(backOff(later.after(), entry), any -> new ArrayList<>()).add(entry);
+                    postponed
+                            .computeIfAbsent(backOff(later.after(), entry), any -> new ArrayList<>())
+                            .add(entry);
                     why = later.code() + ": " + later.message();
                 } else if (outcome instanceof WriteOutcome.Postponed given) {
-                    bury(entry, "tried " + ATTEMPTS + " times; last answer " + given.code() + ": " + given.message(), tally);
+                    bury(
+                            entry,
+                            "tried " + ATTEMPTS + " times; last answer " + given.code() + ": " + given.message(),
+                            tally);
                 } else if (outcome instanceof WriteOutcome.Conflict conflict) {
-                    postponed.computeIfAbsent(Duration.ZERO, any -> new ArrayList<>()).add(entry);
+                    postponed
+                            .computeIfAbsent(Duration.ZERO, any -> new ArrayList<>())
+                            .add(entry);
                     why = conflict.message();
                 } else if (outcome instanceof WriteOutcome.Rejected refused && refused.gone()) {
                     supersede(entry, refused.code() + ": " + refused.message(), null, tally);

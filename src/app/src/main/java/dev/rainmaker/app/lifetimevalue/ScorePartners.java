@@ -1,0 +1,199 @@
+package dev.rainmaker.app.lifetimevalue;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.rainmaker.app.configuration.ExchangeRates;
+import dev.rainmaker.app.ledger.FactChange;
+import dev.rainmaker.app.ledger.FactJson;
+import dev.rainmaker.app.ledger.FactLedger;
+import dev.rainmaker.app.ledger.Ledger;
+import dev.rainmaker.app.ledger.OutboxLedger;
+import dev.rainmaker.app.ledger.PlvLedger;
+import dev.rainmaker.app.ledger.ScoreLedger;
+import dev.rainmaker.app.ledger.ScoreLedger.StoredScore;
+import dev.rainmaker.app.progress.Progress;
+import dev.rainmaker.fact.FactKind;
+import dev.rainmaker.fact.Money;
+import dev.rainmaker.fact.RecordId;
+import dev.rainmaker.lifetimevalue.PartnerHistory;
+import dev.rainmaker.lifetimevalue.Plv;
+import dev.rainmaker.lifetimevalue.PlvPolicy;
+import dev.rainmaker.lifetimevalue.PlvResult;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps every partner's value and score up to date: all of them after a fit, a change of policy or a new day, otherwise
+ * only those whom the changed facts concern.
+ */
+public final class ScorePartners {
+
+    private static final String FOLLOWER = "plv";
+    private static final String DAY = "plv-day";
+    private static final int CHUNK = 1_000;
+
+    private final Ledger ledger;
+    private final FactLedger facts;
+    private final ScoreLedger scores;
+    private final PlvLedger versions;
+    private final PlvWrites writes;
+    private final HistoryReader histories;
+    private final ExchangeRates rates;
+    private final Supplier<PlvPolicy> policy;
+
+    /**
+     * @param policy the published policy
+     * @param partnerStream the stream that takes PLV fields, by connection; null where a connection takes none
+     */
+    public ScorePartners(
+            Ledger ledger,
+            FactLedger facts,
+            ScoreLedger scores,
+            PlvLedger versions,
+            OutboxLedger outbox,
+            ExchangeRates rates,
+            Supplier<PlvPolicy> policy,
+            Function<String, @Nullable String> partnerStream) {
+        this.ledger = ledger;
+        this.facts = facts;
+        this.scores = scores;
+        this.versions = versions;
+        this.rates = rates;
+        this.policy = policy;
+        this.histories = new HistoryReader(facts, rates);
+        this.writes = new PlvWrites(outbox, partnerStream);
+    }
+
+    /**
+     * Brings scores up to the ledger's head.
+     *
+     * @return how many partners were scored
+     */
+    public long score(Instant now, Progress progress) {
+        PlvPolicy rules = policy.get();
+        LocalDate asOf = now.atZone(ZoneOffset.UTC).toLocalDate();
+        long head = ledger.sequence();
+        Optional<Plv.Fitted> fitted = versions.current()
+                .filter(version -> version.policy().equals(rules.version()))
+                .map(ScorePartners::read);
+        if (fitted.isEmpty()) {
+            return refit(now, progress);
+        }
+        long seen = versions.followed(FOLLOWER);
+        if (versions.followed(DAY) != asOf.toEpochDay()) {
+            Map<RecordId, PartnerHistory> all = histories.all(rules, asOf).histories();
+            return store(all, fitted.get(), rules, asOf, head, progress);
+        }
+        if (head == seen) {
+            return 0;
+        }
+        Set<RecordId> touched = concerned(facts.changesAfter(seen, head));
+        Map<RecordId, PartnerHistory> some = histories.of(touched, rules, asOf).histories();
+        return store(some, fitted.get(), rules, asOf, head, progress);
+    }
+
+    /** Fits the model anew on all facts, freezes a new reference and scores everyone by it. */
+    public long refit(Instant now, Progress progress) {
+        PlvPolicy rules = policy.get();
+        LocalDate asOf = now.atZone(ZoneOffset.UTC).toLocalDate();
+        long head = ledger.sequence();
+        Map<RecordId, PartnerHistory> all = histories.all(rules, asOf).histories();
+        if (all.isEmpty()) {
+            return 0;
+        }
+        String version = asOf + "." + head;
+        Plv.Fitted fitted = Plv.fit(all.values(), rules, asOf, version);
+        versions.adopt(new PlvLedger.PlvVersion(version, now, head, rules.version(), json(fitted)));
+        return store(all, fitted, rules, asOf, head, progress);
+    }
+
+    /** The model in use. */
+    public Optional<Plv.Fitted> fitted() {
+        return versions.current().map(ScorePartners::read);
+    }
+
+    private Set<RecordId> concerned(List<FactChange> changes) {
+        Set<RecordId> touched = new TreeSet<>();
+        Partners partners = new Partners(facts);
+        changes.forEach(change -> touched.addAll(partners.concernedBy(change.fact())));
+        touched.removeIf(id -> facts.find(FactKind.PARTNER, id, dev.rainmaker.partner.Partner.class).isEmpty());
+        return touched;
+    }
+
+    private long store(
+            Map<RecordId, PartnerHistory> all,
+            Plv.Fitted fitted,
+            PlvPolicy rules,
+            LocalDate asOf,
+            long head,
+            Progress progress) {
+        List<StoredScore> results = new ArrayList<>(all.size());
+        long done = 0;
+        for (Map.Entry<RecordId, PartnerHistory> partner : all.entrySet()) {
+            PlvResult result = Plv.score(partner.getValue(), fitted.model(), fitted.reference(), rules, asOf);
+            results.add(stored(partner.getKey(), result));
+            if (++done % CHUNK == 0) {
+                progress.at("score partners", done, all.size(), 0);
+            }
+        }
+        ledger.inTransaction(() -> {
+            List<StoredScore> changed = scores.store(results);
+            writes.add(changed, rules);
+            versions.follow(FOLLOWER, head);
+            versions.follow(DAY, asOf.toEpochDay());
+        });
+        progress.at("score partners", done, all.size(), 0);
+        return done;
+    }
+
+    private StoredScore stored(RecordId partner, PlvResult result) {
+        String currency = rates.reportingCurrency();
+        BigDecimal value = BigDecimal.valueOf(result.value().expected()).setScale(2, RoundingMode.HALF_EVEN);
+        return new StoredScore(
+                partner,
+                0,
+                result.modelVersion(),
+                result.asOf().atStartOfDay(ZoneOffset.UTC).toInstant(),
+                result.score(),
+                new Money(value, currency),
+                json(Map.of("currency", currency, "result", result)));
+    }
+
+    /** The result as it was stored. */
+    public static PlvResult result(StoredScore score) {
+        try {
+            return FactJson.MAPPER.treeToValue(
+                    FactJson.MAPPER.readTree(score.body()).get("result"), PlvResult.class);
+        } catch (JsonProcessingException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private static String json(Object value) {
+        try {
+            return FactJson.MAPPER.writeValueAsString(value);
+        } catch (JsonProcessingException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    private static Plv.Fitted read(PlvLedger.PlvVersion version) {
+        try {
+            return FactJson.MAPPER.readValue(version.body(), Plv.Fitted.class);
+        } catch (JsonProcessingException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+}
