@@ -1,8 +1,10 @@
 package dev.rainmaker.assignment;
 
 import dev.rainmaker.fact.RecordId;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What only the ledger knows at the moment of the decision; read under lock.
@@ -28,15 +30,28 @@ public record Counters(Map<RecordId, Load> loads, Map<String, Rotation> rotation
     }
 
     /** The counters that the next decision sees: the same as the ledger after this decision's transaction. */
-    public Counters after(Decision decision, java.time.Instant now) {
+    public Counters after(Decision decision, Instant now) {
+        return after(
+                decision instanceof Decision.Assigned assigned ? assigned.partner() : null,
+                decision.rotation().orElse(null),
+                now);
+    }
+
+    /**
+     * The counters after a decision of which only its effects are known.
+     *
+     * @param partner who got the lead, null where nobody did
+     * @param change what became of a rotation, null where none took a turn
+     */
+    public Counters after(@Nullable RecordId partner, Rotation.@Nullable Change change, Instant now) {
         Map<RecordId, Load> nextLoads = new HashMap<>(loads);
-        if (decision instanceof Decision.Assigned assigned) {
-            nextLoads.merge(assigned.partner(), Load.NONE.plusOne(now), (old, ignored) -> old.plusOne(now));
+        if (partner != null) {
+            nextLoads.merge(partner, Load.NONE.plusOne(now), (old, ignored) -> old.plusOne(now));
         }
         Map<String, Rotation> nextRotations = new HashMap<>(rotations);
-        decision.rotation()
-                .ifPresent(change ->
-                        nextRotations.put(change.name(), rotation(change.name()).after(change)));
+        if (change != null) {
+            nextRotations.put(change.name(), rotation(change.name()).after(change));
+        }
         return new Counters(nextLoads, nextRotations);
     }
 }

@@ -1,0 +1,270 @@
+package dev.rainmaker.app.runtime;
+
+import dev.rainmaker.app.assignment.AssignLeads;
+import dev.rainmaker.app.assignment.PartnerSnapshots;
+import dev.rainmaker.app.configuration.ConnectionSettings;
+import dev.rainmaker.app.configuration.RainmakerConfiguration;
+import dev.rainmaker.app.connection.Connections;
+import dev.rainmaker.app.connection.GuardedConnector;
+import dev.rainmaker.app.connection.LiveConnection;
+import dev.rainmaker.app.flow.FlowRoutes;
+import dev.rainmaker.app.flow.RainmakerComponent;
+import dev.rainmaker.app.flow.Signals;
+import dev.rainmaker.app.intake.Intake;
+import dev.rainmaker.app.ledger.DeadLetterLedger;
+import dev.rainmaker.app.ledger.DecisionLedger;
+import dev.rainmaker.app.ledger.FactLedger;
+import dev.rainmaker.app.ledger.InboxLedger;
+import dev.rainmaker.app.ledger.Ledger;
+import dev.rainmaker.app.ledger.OutboxLedger;
+import dev.rainmaker.app.ledger.PlvLedger;
+import dev.rainmaker.app.ledger.PolicyLedger;
+import dev.rainmaker.app.ledger.RunLedger;
+import dev.rainmaker.app.ledger.ScoreLedger;
+import dev.rainmaker.app.lifetimevalue.ScorePartners;
+import dev.rainmaker.app.mapping.Mappings;
+import dev.rainmaker.app.mapping.StreamMapping;
+import dev.rainmaker.app.policy.Policies;
+import dev.rainmaker.app.progress.Progress;
+import dev.rainmaker.app.sync.SyncStreams;
+import dev.rainmaker.app.writeback.WriteBack;
+import dev.rainmaker.app.writeback.WriteBatch;
+import dev.rainmaker.assignment.Holidays;
+import dev.rainmaker.fact.FactKind;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Rainmaker, put together and open: the ledger, the connections, the policies and the flows. */
+public final class Rainmaker implements AutoCloseable {
+
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+    private static final int ATTEMPTS = 6;
+
+    private final RainmakerConfiguration configuration;
+    private final LedgerHolder holder;
+    private final Connections connections;
+    private final Policies policies;
+    private final FactLedger facts;
+    private final DecisionLedger decisions;
+    private final OutboxLedger outbox;
+    private final ScoreLedger scores;
+    private final PlvLedger plvVersions;
+    private final RunLedger runs;
+    private final DeadLetterLedger deadLetters;
+    private final InboxLedger inbox;
+    private final PolicyLedger policyVersions;
+    private final PartnerSnapshots snapshots;
+    private final ScorePartners scorePartners;
+    private final SyncStreams streams;
+    private final Intake intake;
+    private final RecordedFlows flows;
+    private final Signals signals = new Signals();
+    private @Nullable FlowRoutes routes;
+
+    private Rainmaker(
+            RainmakerConfiguration configuration,
+            LedgerHolder holder,
+            Connections connections,
+            Policies policies,
+            Clock clock,
+            Progress progress) {
+        this.configuration = configuration;
+        this.holder = holder;
+        this.connections = connections;
+        this.policies = policies;
+        Ledger ledger = holder.ledger();
+        this.facts = new FactLedger(ledger);
+        this.decisions = new DecisionLedger(ledger);
+        this.outbox = new OutboxLedger(ledger);
+        this.scores = new ScoreLedger(ledger);
+        this.plvVersions = new PlvLedger(ledger);
+        this.runs = new RunLedger(ledger);
+        this.deadLetters = new DeadLetterLedger(ledger);
+        this.inbox = new InboxLedger(ledger);
+        this.policyVersions = new PolicyLedger(ledger);
+        this.snapshots = new PartnerSnapshots(ledger, facts, scores, Holidays.NONE);
+        this.scorePartners = new ScorePartners(
+                ledger,
+                facts,
+                scores,
+                plvVersions,
+                outbox,
+                configuration.exchangeRates(),
+                policies::plv,
+                streamWriting(FactKind.PARTNER, "plvScore"));
+        AssignLeads assignments = new AssignLeads(
+                ledger,
+                facts,
+                decisions,
+                outbox,
+                snapshots,
+                policies::assignment,
+                streamWriting(FactKind.LEAD, "partner"));
+        this.streams = new SyncStreams(facts);
+        this.intake = new Intake(inbox, deadLetters, connections, streams, signals);
+        WriteBack writes =
+                new WriteBack(outbox, connections, new WriteBatch(ledger, outbox, decisions, deadLetters));
+        this.flows = new RecordedFlows(
+                connections, streams, intake, scorePartners, assignments, writes, runs, clock, progress);
+    }
+
+    /**
+     * Opens everything: policies and mappings are checked first, then the ledger is started or reached, then connections
+     * are made ready (no vendor is called yet).
+     *
+     * @throws dev.rainmaker.app.yaml.ConfigurationException if a file is wrong
+     */
+    public static Rainmaker open(RainmakerConfiguration configuration, Path state, Clock clock, Progress progress) {
+        Policies policies = Policies.load(configuration.policies());
+        List<LiveConnection> live = new ArrayList<>();
+        try {
+            for (ConnectionSettings settings : configuration.connections()) {
+                Mappings mappings = Mappings.load(configuration.mappings(), settings.type());
+                live.add(new LiveConnection(
+                        settings.name(),
+                        settings.type(),
+                        new GuardedConnector(settings.name(), settings.open(), FIRST_PAUSE, ATTEMPTS),
+                        mappings));
+            }
+            LedgerHolder holder = LedgerHolder.open(configuration, state);
+            Rainmaker rainmaker =
+                    new Rainmaker(configuration, holder, new Connections(live), policies, clock, progress);
+            rainmaker.begin();
+            return rainmaker;
+        } catch (RuntimeException failed) {
+            live.forEach(LiveConnection::close);
+            throw failed;
+        }
+    }
+
+    private void begin() {
+        if (holder.alone()) {
+            runs.abandonOpen();
+            outbox.releaseLeases();
+            inbox.releaseLeases();
+        }
+        policyVersions.publish("assignment", policies.assignment().version(), policies.assignmentText(), "file");
+        policyVersions.publish("plv", policies.plv().version(), policies.plvText(), "file");
+    }
+
+    private Function<String, @Nullable String> streamWriting(FactKind kind, String field) {
+        return connection -> connections
+                .find(connection)
+                .flatMap(live -> live.writing(kind, field))
+                .map(StreamMapping::stream)
+                .orElse(null);
+    }
+
+    /** Starts the flows of {@code routes/}; live ones also start by themselves on events and timers. */
+    public void startFlows(boolean live) {
+        routes = FlowRoutes.start(configuration.routes(), flows, signals, live);
+    }
+
+    /**
+     * One whole pass: read, score, assign, write.
+     *
+     * @param connection null for all
+     * @param full read from the start
+     * @param patience how long to wait for writes that have to be tried again
+     */
+    public void pass(@Nullable String connection, boolean full, Duration patience) {
+        FlowRoutes started = routes;
+        if (started == null) {
+            startFlows(false);
+            started = routes;
+        }
+        flows.options(new RecordedFlows.SyncOptions(full, patience));
+        if (started != null) {
+            started.run("sync", connection == null ? Map.of() : Map.of(RainmakerComponent.CONNECTION, connection));
+        }
+        flows.options(new RecordedFlows.SyncOptions(false, Duration.ZERO));
+    }
+
+    /** What the flows of this process did so far. */
+    public RecordedFlows.Totals totals() {
+        return flows.totals();
+    }
+
+    public RainmakerConfiguration configuration() {
+        return configuration;
+    }
+
+    public Ledger ledger() {
+        return holder.ledger();
+    }
+
+    public Connections connections() {
+        return connections;
+    }
+
+    public Policies policies() {
+        return policies;
+    }
+
+    public FactLedger facts() {
+        return facts;
+    }
+
+    public DecisionLedger decisions() {
+        return decisions;
+    }
+
+    public OutboxLedger outbox() {
+        return outbox;
+    }
+
+    public ScoreLedger scores() {
+        return scores;
+    }
+
+    public PlvLedger plvVersions() {
+        return plvVersions;
+    }
+
+    public RunLedger runs() {
+        return runs;
+    }
+
+    public DeadLetterLedger deadLetters() {
+        return deadLetters;
+    }
+
+    public InboxLedger inbox() {
+        return inbox;
+    }
+
+    public PolicyLedger policyVersions() {
+        return policyVersions;
+    }
+
+    public PartnerSnapshots snapshots() {
+        return snapshots;
+    }
+
+    public ScorePartners scorePartners() {
+        return scorePartners;
+    }
+
+    public SyncStreams streams() {
+        return streams;
+    }
+
+    public Intake intake() {
+        return intake;
+    }
+
+    @Override
+    public void close() {
+        if (routes != null) {
+            routes.close();
+        }
+        connections.close();
+        holder.close();
+    }
+}
