@@ -207,6 +207,24 @@ public final class DecisionLedger {
         return counts;
     }
 
+    /** Open leads that nobody got, by reason. */
+    public Map<String, Long> countsOfOpenLeads() {
+        Map<String, Long> counts = new java.util.TreeMap<>();
+        ledger.jdbc()
+                .sql(
+                        """
+                        select d.reason, count(*) as leads
+                        from decision d join fact f on f.tenant = d.tenant and f.kind = 'lead'
+                            and f.connection = d.lead_connection and f.id = d.lead_id and f.until_seq is null
+                        where d.tenant = ? and d.current and d.outcome = 'unassigned' and (f.body ->> 'open')::boolean
+                        group by 1
+                        """)
+                .param(ledger.tenant())
+                .query((row, number) -> counts.put(row.getString("reason"), row.getLong("leads")))
+                .list();
+        return counts;
+    }
+
     /** Leads held per partner by current assignments. */
     public Map<RecordId, Long> heldByPartner() {
         Map<RecordId, Long> held = new LinkedHashMap<>();

@@ -374,6 +374,62 @@ public final class FactLedger {
                 .toList();
     }
 
+    /** Where every stream stands. */
+    public List<StreamState> streams() {
+        return ledger.jdbc()
+                .sql("select * from stream where tenant = ? order by connection, name")
+                .param(ledger.tenant())
+                .query((row, number) -> {
+                    Timestamp committed = row.getTimestamp("committed_at");
+                    return new StreamState(
+                            row.getString("connection"),
+                            row.getString("name"),
+                            row.getBoolean("complete"),
+                            row.getLong("records"),
+                            row.getLong("pages"),
+                            committed == null ? null : committed.toInstant());
+                })
+                .list();
+    }
+
+    /** Current facts of a kind whose id is the text, or whose name or company contains it. */
+    public <F extends Fact> List<F> search(FactKind kind, String text, Class<F> type, int most) {
+        return ledger.jdbc()
+                .sql(
+                        """
+                        select kind, connection, id, modified_at, body from fact
+                        where tenant = :tenant and kind = :kind and until_seq is null
+                          and (id = :text or body ->> 'name' ilike :pattern or body ->> 'company' ilike :pattern)
+                        order by id <> :text, coalesce(body ->> 'name', body ->> 'company'), id limit :most
+                        """)
+                .param("tenant", ledger.tenant())
+                .param("kind", kind.word())
+                .param("text", text)
+                .param("pattern", "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%")
+                .param("most", most)
+                .query(FactLedger::readFact)
+                .list()
+                .stream()
+                .map(type::cast)
+                .toList();
+    }
+
+    /** Names of all partners. */
+    public Map<RecordId, String> partnerNames() {
+        Map<RecordId, String> names = new LinkedHashMap<>();
+        ledger.jdbc()
+                .sql(
+                        """
+                        select connection, id, body ->> 'name' as name from fact
+                        where tenant = ? and kind = 'partner' and until_seq is null
+                        """)
+                .param(ledger.tenant())
+                .query((row, number) -> names.put(
+                        new RecordId(row.getString("connection"), row.getString("id")), row.getString("name")))
+                .list();
+        return names;
+    }
+
     /** Whether a fact of the kind began or ended after a sequence. */
     public boolean changedAfter(FactKind kind, long seq) {
         return ledger.jdbc()

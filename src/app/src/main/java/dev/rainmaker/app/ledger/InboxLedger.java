@@ -75,6 +75,18 @@ public final class InboxLedger {
                 .update();
     }
 
+    /** Makes an event that was given up due again. */
+    public void reopen(String connection, String stream, String key) {
+        ledger.jdbc()
+                .sql(
+                        """
+                        update inbox set done_at = null, outcome = null, attempts = 0, due_at = clock_timestamp()
+                        where tenant = ? and connection = ? and stream = ? and key = ?
+                        """)
+                .params(ledger.tenant(), connection, stream, key)
+                .update();
+    }
+
     /** Events that wait. */
     public long waiting() {
         return ledger.jdbc()

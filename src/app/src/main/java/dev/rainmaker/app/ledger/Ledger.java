@@ -2,6 +2,7 @@ package dev.rainmaker.app.ledger;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.time.Instant;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -146,6 +147,14 @@ public final class Ledger implements AutoCloseable {
                 .param(tenant)
                 .query(Long.class)
                 .single();
+    }
+
+    /** The database's clock: the only one that leases and deadlines know. */
+    public Instant now() {
+        return jdbc.sql("select clock_timestamp()")
+                .query(java.sql.Timestamp.class)
+                .single()
+                .toInstant();
     }
 
     /** The sequence up to which everything is visible. */

@@ -182,6 +182,23 @@ public final class OutboxLedger {
                 .single();
     }
 
+    /** Opens an entry that was given up, unless a newer one of the same record and purpose is open. */
+    public boolean reopen(long id) {
+        return ledger.jdbc()
+                        .sql(
+                                """
+                                update outbox o set state = 'sent', attempts = 0, due_at = clock_timestamp(), outcome = null,
+                                    settled_at = null
+                                where o.tenant = ? and o.id = ? and o.state = 'dead' and not exists (
+                                    select from outbox n where n.tenant = o.tenant and n.connection = o.connection
+                                        and n.stream = o.stream and n.record_id = o.record_id and n.purpose = o.purpose
+                                        and n.id > o.id)
+                                """)
+                        .params(ledger.tenant(), id)
+                        .update()
+                == 1;
+    }
+
     /** How long until the next open entry is due; empty where nothing is open. */
     public Optional<Duration> nextDue() {
         return ledger.jdbc()
@@ -217,6 +234,19 @@ public final class OutboxLedger {
                         values(row.getString("fields"))))
                 .list();
         return latest;
+    }
+
+    /** Assignments that were settled in a state since an instant of the database's clock. */
+    public long assignmentsSettled(String state, java.time.Instant since) {
+        return ledger.jdbc()
+                .sql(
+                        """
+                        select count(*) from outbox
+                        where tenant = ? and purpose = 'assignment' and state = ? and settled_at >= ?
+                        """)
+                .params(ledger.tenant(), state, java.sql.Timestamp.from(since))
+                .query(Long.class)
+                .single();
     }
 
     /** Entries by state. */

@@ -2,6 +2,7 @@ package dev.rainmaker.app.runtime;
 
 import dev.rainmaker.app.assignment.AssignLeads;
 import dev.rainmaker.app.assignment.PartnerSnapshots;
+import dev.rainmaker.app.assignment.Replay;
 import dev.rainmaker.app.configuration.ConnectionSettings;
 import dev.rainmaker.app.configuration.RainmakerConfiguration;
 import dev.rainmaker.app.connection.Connections;
@@ -34,6 +35,7 @@ import dev.rainmaker.fact.FactKind;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +67,7 @@ public final class Rainmaker implements AutoCloseable {
     private final Intake intake;
     private final RecordedFlows flows;
     private final Signals signals = new Signals();
+    private final Instant openedAt;
     private @Nullable FlowRoutes routes;
 
     private Rainmaker(
@@ -79,6 +82,7 @@ public final class Rainmaker implements AutoCloseable {
         this.connections = connections;
         this.policies = policies;
         Ledger ledger = holder.ledger();
+        this.openedAt = ledger.now();
         this.facts = new FactLedger(ledger);
         this.decisions = new DecisionLedger(ledger);
         this.outbox = new OutboxLedger(ledger);
@@ -191,6 +195,11 @@ public final class Rainmaker implements AutoCloseable {
         return flows.totals();
     }
 
+    /** When this Rainmaker was opened, by the database's clock. */
+    public Instant openedAt() {
+        return openedAt;
+    }
+
     public RainmakerConfiguration configuration() {
         return configuration;
     }
@@ -257,6 +266,16 @@ public final class Rainmaker implements AutoCloseable {
 
     public Intake intake() {
         return intake;
+    }
+
+    /** Makes stored decisions again. */
+    public Replay replay() {
+        return new Replay(facts, decisions, policyVersions, snapshots, version -> Policies.assignment(version.body()));
+    }
+
+    /** Tries dead letters again; all open ones where no ids are given. */
+    public Redrive.Result redrive(List<Long> ids) {
+        return new Redrive(deadLetters, connections, streams, inbox, outbox).redrive(ids);
     }
 
     @Override

@@ -1,0 +1,135 @@
+package dev.rainmaker.app.cli;
+
+import dev.rainmaker.app.assignment.Replay;
+import dev.rainmaker.app.ledger.StoredDecision;
+import dev.rainmaker.app.runtime.Rainmaker;
+import dev.rainmaker.fact.FactKind;
+import dev.rainmaker.fact.RecordId;
+import dev.rainmaker.lead.Lead;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Why a lead went where it went. */
+@Command(
+        name = "assign",
+        description = "Why a lead went where it went.",
+        mixinStandardHelpOptions = true,
+        subcommands = {AssignCommand.Explain.class, AssignCommand.ReplayDecisions.class})
+final class AssignCommand implements Runnable {
+
+    @picocli.CommandLine.Spec
+    picocli.CommandLine.Model.@Nullable CommandSpec spec;
+
+    @Override
+    public void run() {
+        if (spec != null) {
+            throw new picocli.CommandLine.ParameterException(spec.commandLine(), "Which? See rainmaker assign --help");
+        }
+    }
+
+    /** The receipt of a lead's decision. */
+    @Command(
+            name = "explain",
+            description = "Why this partner, and why not that one: the receipt of a lead's decision.",
+            mixinStandardHelpOptions = true)
+    static final class Explain implements Callable<Integer> {
+
+        @Mixin
+        CommonOptions common = new CommonOptions();
+
+        @Parameters(
+                paramLabel = "LEAD",
+                description = "its id in the CRM, connection/id, a decision's id, or part of its company's name")
+        String wanted = "";
+
+        @Option(names = "--partner", paramLabel = "PARTNER", description = "say what was decided about this partner")
+        @Nullable
+        String partner;
+
+        @Override
+        public Integer call() {
+            try (Rainmaker rainmaker = Opened.by(common)) {
+                StoredDecision decision = decision(rainmaker);
+                Replay.Replayed replayed = rainmaker.replay().replay(decision);
+                if (common.output == Output.json) {
+                    System.out.println(decision.receipt());
+                    return ExitCode.DONE;
+                }
+                System.out.println("decision " + decision.id() + " of lead " + decision.lead() + ", " + decision.outcome());
+                if (decision.outcome().equals("overridden")) {
+                    System.out.println(decision.summary() + "; before that:");
+                }
+                System.out.println(replayed.decision().receipt().text());
+                if (partner != null) {
+                    System.out.println();
+                    System.out.println(WhyNot.text(rainmaker, replayed.decision(), partner));
+                }
+                System.out.println();
+                System.out.println(
+                        replayed.same()
+                                ? "Replayed from the facts as of sequence " + decision.factsSeq() + ": same to the byte."
+                                : "Replayed from the facts as of sequence " + decision.factsSeq()
+                                        + ": the receipt differs; it was made by another engine version.");
+                return ExitCode.DONE;
+            }
+        }
+
+        private StoredDecision decision(Rainmaker rainmaker) {
+            return rainmaker.decisions().find(wanted).orElseGet(() -> {
+                RecordId lead = FindFact.one(rainmaker, FactKind.LEAD, wanted, Lead.class).id();
+                return rainmaker.decisions().ofLead(lead).stream()
+                        .findFirst()
+                        .orElseThrow(() -> new UserError("Nothing was decided about lead " + lead
+                                + ": it was assigned in the CRM before Rainmaker saw it, is closed, or waits for the next "
+                                + "`rainmaker sync`."));
+            });
+        }
+    }
+
+    /** Makes stored decisions again and compares. */
+    @Command(
+            name = "replay",
+            description = "Make stored decisions again from the facts as they were, and compare byte for byte.",
+            mixinStandardHelpOptions = true)
+    static final class ReplayDecisions implements Callable<Integer> {
+
+        @Mixin
+        CommonOptions common = new CommonOptions();
+
+        @Option(names = "--most", paramLabel = "N", defaultValue = "100", description = "how many, latest first (default: 100)")
+        int most = 100;
+
+        @Override
+        public Integer call() {
+            try (Rainmaker rainmaker = Opened.by(common)) {
+                List<StoredDecision> decisions = rainmaker.decisions().latest(most).stream()
+                        .filter(decision -> !decision.outcome().equals("overridden"))
+                        .toList();
+                Map<String, Boolean> same = new LinkedHashMap<>();
+                Replay replay = rainmaker.replay();
+                for (StoredDecision decision : decisions) {
+                    same.put(decision.id(), replay.replay(decision).same());
+                }
+                long differing = same.values().stream().filter(equal -> !equal).count();
+                if (common.output == Output.json) {
+                    Output.json(System.out, Map.of("replayed", same.size(), "differing", differing));
+                } else {
+                    System.out.println(same.size() + " decisions replayed, " + differing + " differ");
+                    same.forEach((id, equal) -> {
+                        if (!equal) {
+                            System.out.println("  differs: " + id);
+                        }
+                    });
+                }
+                return differing == 0 ? ExitCode.DONE : ExitCode.FAILED;
+            }
+        }
+    }
+}

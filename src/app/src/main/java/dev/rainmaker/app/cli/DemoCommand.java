@@ -1,0 +1,155 @@
+package dev.rainmaker.app.cli;
+
+import dev.rainmaker.app.demo.Demo;
+import dev.rainmaker.app.demo.DemoOptions;
+import dev.rainmaker.app.demo.DemoReport;
+import dev.rainmaker.app.web.WebServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The main job, on a sandbox org. */
+@Command(
+        name = "demo",
+        description = "Start a sandbox CRM full of partners and leads, score, assign, write back, and show it.",
+        mixinStandardHelpOptions = true,
+        footer = {"", "Example: rainmaker demo --once --report json --seed 7 --partners 60 --leads 500"})
+final class DemoCommand implements Callable<Integer> {
+
+    private enum Report {
+        text,
+        json
+    }
+
+    @Option(names = "--once", description = "one pass, then end")
+    boolean once;
+
+    @Option(
+            names = "--report",
+            paramLabel = "FORMAT",
+            defaultValue = "text",
+            description = "text, or json as the last line of the output (default: text)")
+    Report report = Report.text;
+
+    @Option(names = "--state", paramLabel = "DIR", description = "keep ledger and sandbox here (default: a temporary folder)")
+    @Nullable
+    Path state;
+
+    @Option(names = "--data", paramLabel = "FOLDER", description = "an export folder instead of the generated world")
+    @Nullable
+    Path data;
+
+    @Option(names = "--seed", paramLabel = "S", defaultValue = "7", description = "of the generated world (default: 7)")
+    long seed = 7;
+
+    @Option(names = "--partners", paramLabel = "N", defaultValue = "60", description = "(default: 60)")
+    int partners = 60;
+
+    @Option(names = "--leads", paramLabel = "N", defaultValue = "500", description = "(default: 500)")
+    int leads = 500;
+
+    @Option(names = "--port", paramLabel = "N", defaultValue = "8080", description = "the console's port; 0 for any free one (default: 8080)")
+    int port = 8080;
+
+    @Option(names = "--as-of", paramLabel = "WHEN", description = "score and decide as of this day or instant (default: now)")
+    @Nullable
+    String asOf;
+
+    @Option(names = "--verbose", description = "show details of errors and what happens inside")
+    boolean verbose;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        check();
+        Path folder = state == null ? Files.createTempDirectory("rainmaker-demo") : state;
+        try {
+            return run(folder);
+        } finally {
+            if (state == null) {
+                delete(folder);
+            }
+        }
+    }
+
+    private void check() {
+        if (data != null && !Files.isDirectory(data)) {
+            throw new IllegalArgumentException("--data: there is no folder " + data
+                    + "; make one with `rainmaker sandbox import`, see --help");
+        }
+        if (partners < 1 || leads < 0) {
+            throw new IllegalArgumentException("--partners must be at least 1 and --leads at least 0");
+        }
+    }
+
+    private int run(Path folder) throws IOException, InterruptedException {
+        long began = System.nanoTime();
+        var progress = CommonOptions.progress();
+        Path jar = Home.sandboxJar()
+                .orElseThrow(() -> new UserError("The sandbox's program is missing in " + Home.folder()
+                        + "; build it with `mvn package`."));
+        DemoOptions options = new DemoOptions(Optional.ofNullable(data), seed, partners, leads, once ? 0 : 4);
+        CountDownLatch ended = new CountDownLatch(1);
+        CountDownLatch closed = new CountDownLatch(1);
+        Thread hook = new Thread(() -> {
+            ended.countDown();
+            try {
+                closed.await();
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        System.err.println("Starting a sandbox CRM and the ledger …");
+        Demo demo = Demo.start(Home.folder(), jar, folder, options, Opened.clock(asOf), progress);
+        try {
+            demo.pass();
+            progress.finishStep();
+            DemoReport result = demo.report(java.time.Duration.ofNanos(System.nanoTime() - began));
+            if (once) {
+                print(result);
+                return result.allConfirmed() ? ExitCode.DONE : ExitCode.FAILED;
+            }
+            print(result);
+            Runtime.getRuntime().addShutdownHook(hook);
+            goOn(demo, folder, ended);
+            return ExitCode.DONE;
+        } finally {
+            demo.close();
+            closed.countDown();
+        }
+    }
+
+    private void goOn(Demo demo, Path folder, CountDownLatch ended) throws InterruptedException {
+        try (WebServer web = WebServer.start(demo.rainmaker(), folder, port, true)) {
+            demo.live();
+            System.out.println();
+            System.out.println("Console      " + web.url());
+            System.out.println("CRM pages    " + demo.crmUrl() + "/lightning/o/Lead/list");
+            System.out.println("New leads arrive every few seconds and are assigned while you watch. Ctrl-C ends it all.");
+            ended.await();
+        }
+    }
+
+    private void print(DemoReport result) {
+        if (report == Report.json) {
+            System.out.println(result.json());
+            return;
+        }
+        System.out.println(result.text());
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package dev.rainmaker.app.cli;
+
+import dev.rainmaker.app.runtime.Rainmaker;
+import dev.rainmaker.app.web.WebServer;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Runs for good: schedules, intake, console. */
+@Command(
+        name = "serve",
+        description = "Run for good: schedules, intake of events, write-back, and the console.",
+        mixinStandardHelpOptions = true)
+final class ServeCommand implements Callable<Integer> {
+
+    @Mixin
+    CommonOptions common = new CommonOptions();
+
+    @Option(names = "--port", paramLabel = "N", description = "the console's port (default: console.port of the configuration)")
+    @Nullable
+    Integer port;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        try (Rainmaker rainmaker = Opened.by(common, Clock.systemUTC(), dev.rainmaker.app.progress.Progress.SILENT)) {
+            int wanted = port == null ? rainmaker.configuration().console().port() : port;
+            try (WebServer web = WebServer.start(rainmaker, common.state, wanted, false)) {
+                rainmaker.startFlows(true);
+                System.err.println("Rainmaker runs. Console: " + web.url() + "  (Ctrl-C ends it)");
+                CountDownLatch ended = new CountDownLatch(1);
+                Runtime.getRuntime().addShutdownHook(new Thread(ended::countDown));
+                ended.await();
+            }
+        }
+        return ExitCode.DONE;
+    }
+}
