@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
         versionProvider = RainmakerCommand.Version.class,
         subcommands = {
             DemoCommand.class,
+            WarmUpCommand.class,
             ServeCommand.class,
             CheckCommand.class,
             DiscoverCommand.class,
