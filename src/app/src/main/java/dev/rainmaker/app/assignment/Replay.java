@@ -69,8 +69,7 @@ public final class Replay {
                 .asOf(parse.apply(version), stored.factsSeq())
                 .of(stored.lead().connection());
         DecisionInputs inputs = DecisionInputs.read(stored.inputs());
-        LeadFacts leadFacts =
-                new LeadFacts(lead.fact(), lead.seq(), null, List.of(), Set.of(), inputs.attempt());
+        LeadFacts leadFacts = new LeadFacts(lead.fact(), lead.seq(), null, List.of(), Set.of(), inputs.attempt());
         Decision decision = AssignLead.decide(
                 view.policy(), leadFacts, view.candidates(), countersSeen(stored, inputs), stored.decidedAt());
         return new Replayed(decision, decision.receipt().json().equals(stored.receipt()));
@@ -95,7 +94,9 @@ public final class Replay {
     /** A round replayed whole: each decision with whether it came out the same. */
     public Map<String, Boolean> replayRound(long round) {
         Map<String, Boolean> same = new java.util.LinkedHashMap<>();
-        decisions.ofRound(round).forEach(decision -> same.put(decision.id(), replay(decision).same()));
+        decisions
+                .ofRound(round)
+                .forEach(decision -> same.put(decision.id(), replay(decision).same()));
         return same;
     }
 }

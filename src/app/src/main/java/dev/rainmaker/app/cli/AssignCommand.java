@@ -62,7 +62,8 @@ final class AssignCommand implements Runnable {
                     System.out.println(decision.receipt());
                     return ExitCode.DONE;
                 }
-                System.out.println("decision " + decision.id() + " of lead " + decision.lead() + ", " + decision.outcome());
+                System.out.println(
+                        "decision " + decision.id() + " of lead " + decision.lead() + ", " + decision.outcome());
                 if (decision.outcome().equals("overridden")) {
                     System.out.println(decision.summary() + "; before that:");
                 }
@@ -74,7 +75,8 @@ final class AssignCommand implements Runnable {
                 System.out.println();
                 System.out.println(
                         replayed.same()
-                                ? "Replayed from the facts as of sequence " + decision.factsSeq() + ": same to the byte."
+                                ? "Replayed from the facts as of sequence " + decision.factsSeq()
+                                        + ": same to the byte."
                                 : "Replayed from the facts as of sequence " + decision.factsSeq()
                                         + ": the receipt differs; it was made by another engine version.");
                 return ExitCode.DONE;
@@ -83,7 +85,8 @@ final class AssignCommand implements Runnable {
 
         private StoredDecision decision(Rainmaker rainmaker) {
             return rainmaker.decisions().find(wanted).orElseGet(() -> {
-                RecordId lead = FindFact.one(rainmaker, FactKind.LEAD, wanted, Lead.class).id();
+                RecordId lead = FindFact.one(rainmaker, FactKind.LEAD, wanted, Lead.class)
+                        .id();
                 return rainmaker.decisions().ofLead(lead).stream()
                         .findFirst()
                         .orElseThrow(() -> new UserError("Nothing was decided about lead " + lead
@@ -103,7 +106,11 @@ final class AssignCommand implements Runnable {
         @Mixin
         CommonOptions common = new CommonOptions();
 
-        @Option(names = "--most", paramLabel = "N", defaultValue = "100", description = "how many, latest first (default: 100)")
+        @Option(
+                names = "--most",
+                paramLabel = "N",
+                defaultValue = "100",
+                description = "how many, latest first (default: 100)")
         int most = 100;
 
         @Override

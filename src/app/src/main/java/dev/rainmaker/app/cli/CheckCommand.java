@@ -50,12 +50,11 @@ final class CheckCommand implements Callable<Integer> {
         for (CheckReport report : reports) {
             System.out.println(report.connection() + ": " + (report.passed() ? "ok" : "FAILED"));
             for (CheckReport.Finding finding : report.findings()) {
-                String mark =
-                        switch (finding.severity()) {
-                            case INFO -> "  ok    ";
-                            case WARNING -> "  warn  ";
-                            case ERROR -> "  ERROR ";
-                        };
+                String mark = switch (finding.severity()) {
+                    case INFO -> "  ok    ";
+                    case WARNING -> "  warn  ";
+                    case ERROR -> "  ERROR ";
+                };
                 System.out.println(mark + finding.what());
                 if (!finding.remedy().isBlank()) {
                     System.out.println("        -> " + finding.remedy());

@@ -39,7 +39,10 @@ final class DemoCommand implements Callable<Integer> {
             description = "text, or json as the last line of the output (default: text)")
     Report report = Report.text;
 
-    @Option(names = "--state", paramLabel = "DIR", description = "keep ledger and sandbox here (default: a temporary folder)")
+    @Option(
+            names = "--state",
+            paramLabel = "DIR",
+            description = "keep ledger and sandbox here (default: a temporary folder)")
     @Nullable
     Path state;
 
@@ -56,10 +59,17 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--leads", paramLabel = "N", defaultValue = "500", description = "(default: 500)")
     int leads = 500;
 
-    @Option(names = "--port", paramLabel = "N", defaultValue = "8080", description = "the console's port; 0 for any free one (default: 8080)")
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            defaultValue = "8080",
+            description = "the console's port; 0 for any free one (default: 8080)")
     int port = 8080;
 
-    @Option(names = "--as-of", paramLabel = "WHEN", description = "score and decide as of this day or instant (default: now)")
+    @Option(
+            names = "--as-of",
+            paramLabel = "WHEN",
+            description = "score and decide as of this day or instant (default: now)")
     @Nullable
     String asOf;
 
@@ -81,8 +91,8 @@ final class DemoCommand implements Callable<Integer> {
 
     private void check() {
         if (data != null && !Files.isDirectory(data)) {
-            throw new IllegalArgumentException("--data: there is no folder " + data
-                    + "; make one with `rainmaker sandbox import`, see --help");
+            throw new IllegalArgumentException(
+                    "--data: there is no folder " + data + "; make one with `rainmaker sandbox import`, see --help");
         }
         if (partners < 1 || leads < 0) {
             throw new IllegalArgumentException("--partners must be at least 1 and --leads at least 0");
@@ -93,8 +103,8 @@ final class DemoCommand implements Callable<Integer> {
         long began = System.nanoTime();
         var progress = CommonOptions.progress();
         Path jar = Home.sandboxJar()
-                .orElseThrow(() -> new UserError("The sandbox's program is missing in " + Home.folder()
-                        + "; build it with `mvn package`."));
+                .orElseThrow(() -> new UserError(
+                        "The sandbox's program is missing in " + Home.folder() + "; build it with `mvn package`."));
         DemoOptions options = new DemoOptions(Optional.ofNullable(data), seed, partners, leads, once ? 0 : 4);
         CountDownLatch ended = new CountDownLatch(1);
         CountDownLatch closed = new CountDownLatch(1);
@@ -132,7 +142,8 @@ final class DemoCommand implements Callable<Integer> {
             System.out.println();
             System.out.println("Console      " + web.url());
             System.out.println("CRM pages    " + demo.crmUrl() + "/lightning/o/Lead/list");
-            System.out.println("New leads arrive every few seconds and are assigned while you watch. Ctrl-C ends it all.");
+            System.out.println(
+                    "New leads arrive every few seconds and are assigned while you watch. Ctrl-C ends it all.");
             ended.await();
         }
     }

@@ -54,13 +54,14 @@ final class DiscoverCommand implements Callable<Integer> {
     private void print(String name, List<StreamDescription> streams) {
         if (stream == null) {
             Table table = new Table("CONNECTION", "STREAM", "LABEL", "FIELDS");
-            streams.forEach(each -> table.row(name, each.name(), each.label(), each.fields().size()));
+            streams.forEach(each ->
+                    table.row(name, each.name(), each.label(), each.fields().size()));
             table.print(System.out);
             return;
         }
         if (streams.isEmpty()) {
-            throw new UserError("Connection " + name + " offers no stream \"" + stream
-                    + "\"; `rainmaker discover " + name + "` lists those it does.");
+            throw new UserError("Connection " + name + " offers no stream \"" + stream + "\"; `rainmaker discover "
+                    + name + "` lists those it does.");
         }
         Table table = new Table("FIELD", "TYPE", "WRITABLE", "CUSTOM", "LABEL");
         streams.get(0)

@@ -71,8 +71,8 @@ final class MapCommand implements Runnable {
         }
 
         private boolean shown(LiveConnection live, StreamMapping mapping) {
-            List<SourceRecord> found = live.connector()
-                    .fetch(mapping.stream(), List.of(record), mapping.reads(), CallPurpose.READ);
+            List<SourceRecord> found =
+                    live.connector().fetch(mapping.stream(), List.of(record), mapping.reads(), CallPurpose.READ);
             if (found.isEmpty()) {
                 return false;
             }
@@ -83,8 +83,7 @@ final class MapCommand implements Runnable {
             }
             System.out.println(live.name() + "/" + mapping.stream() + " " + record);
             Table table = new Table("FACT", "FIELD", "SOURCE", "RESULT", "RULE");
-            preview.forEach(line ->
-                    table.row(line.fact(), line.field(), line.source(), line.result(), line.rule()));
+            preview.forEach(line -> table.row(line.fact(), line.field(), line.source(), line.result(), line.rule()));
             table.print(System.out);
             return true;
         }

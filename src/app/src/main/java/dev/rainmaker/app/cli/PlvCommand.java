@@ -55,13 +55,21 @@ final class PlvCommand implements Runnable {
                 StoredScore score = rainmaker
                         .scores()
                         .find(found.id())
-                        .orElseThrow(() -> new UserError(
-                                found.name() + " has no score yet; run `rainmaker sync` first."));
+                        .orElseThrow(
+                                () -> new UserError(found.name() + " has no score yet; run `rainmaker sync` first."));
                 PlvResult result = ScorePartners.result(score);
                 if (common.output == Output.json) {
                     Output.json(
                             System.out,
-                            Map.of("partner", found.id(), "name", found.name(), "currency", score.value().currency(), "result", result));
+                            Map.of(
+                                    "partner",
+                                    found.id(),
+                                    "name",
+                                    found.name(),
+                                    "currency",
+                                    score.value().currency(),
+                                    "result",
+                                    result));
                     return ExitCode.DONE;
                 }
                 print(found, score, result);
@@ -82,8 +90,7 @@ final class PlvCommand implements Runnable {
                     result.value().lower80(),
                     result.value().upper80(),
                     result.method());
-            System.out.printf(
-                    Locale.ROOT, "sells again %.0f %%%n", 100 * result.probabilityAlive());
+            System.out.printf(Locale.ROOT, "sells again %.0f %%%n", 100 * result.probabilityAlive());
             System.out.println("PLV score   " + result.score().toPlainString() + " of 100, as of " + result.asOf()
                     + " (version " + result.modelVersion() + ")");
             System.out.println();

@@ -27,7 +27,8 @@ final class RunsCommand implements Callable<Integer> {
                 Output.json(System.out, runs);
                 return ExitCode.DONE;
             }
-            Table table = new Table("RUN", "KIND", "CONNECTION", "STATE", "STARTED (UTC)", "SECONDS", "COUNTS", "MESSAGE");
+            Table table =
+                    new Table("RUN", "KIND", "CONNECTION", "STATE", "STARTED (UTC)", "SECONDS", "COUNTS", "MESSAGE");
             for (RunLedger.Run run : runs) {
                 table.row(
                         run.id(),
@@ -37,7 +38,9 @@ final class RunsCommand implements Callable<Integer> {
                         run.startedAt(),
                         run.endedAt() == null
                                 ? ""
-                                : Duration.between(run.startedAt(), run.endedAt()).toMillis() / 1000.0,
+                                : Duration.between(run.startedAt(), run.endedAt())
+                                                .toMillis()
+                                        / 1000.0,
                         run.counts().toString().replaceAll("[{}]", ""),
                         run.message());
             }

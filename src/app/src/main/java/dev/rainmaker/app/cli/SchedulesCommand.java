@@ -24,7 +24,8 @@ final class SchedulesCommand implements Callable<Integer> {
             return ExitCode.DONE;
         }
         if (schedules.isEmpty()) {
-            System.out.println("Nothing is scheduled. Add an entry under schedules: in rainmaker.yaml (docs/configuration.md).");
+            System.out.println(
+                    "Nothing is scheduled. Add an entry under schedules: in rainmaker.yaml (docs/configuration.md).");
             return ExitCode.DONE;
         }
         Table table = new Table("NAME", "TASK", "CONNECTION", "WHEN", "ZONE");
@@ -33,7 +34,10 @@ final class SchedulesCommand implements Callable<Integer> {
                     schedule.name(),
                     schedule.task(),
                     schedule.connection().orElse("all"),
-                    schedule.every().map(every -> "every " + every).or(schedule::cron).orElse(""),
+                    schedule.every()
+                            .map(every -> "every " + every)
+                            .or(schedule::cron)
+                            .orElse(""),
                     schedule.zone());
         }
         table.print(System.out);

@@ -20,7 +20,10 @@ final class ServeCommand implements Callable<Integer> {
     @Mixin
     CommonOptions common = new CommonOptions();
 
-    @Option(names = "--port", paramLabel = "N", description = "the console's port (default: console.port of the configuration)")
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            description = "the console's port (default: console.port of the configuration)")
     @Nullable
     Integer port;
 

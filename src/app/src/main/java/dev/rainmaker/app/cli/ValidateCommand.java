@@ -40,7 +40,8 @@ final class ValidateCommand implements Callable<Integer> {
                             "assignmentRules", policies.assignment().rules().size(),
                             "plvPolicy", policies.plv().version()));
         } else {
-            streams.forEach((name, count) -> System.out.println("connection " + name + ": ok, " + count + " streams mapped"));
+            streams.forEach(
+                    (name, count) -> System.out.println("connection " + name + ": ok, " + count + " streams mapped"));
             System.out.println("policies: ok, " + policies.assignment().rules().size() + " assignment rules");
         }
         return ExitCode.DONE;

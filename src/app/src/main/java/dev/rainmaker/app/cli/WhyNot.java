@@ -34,7 +34,10 @@ final class WhyNot {
             for (Receipt.CandidateLine line : selection.best()) {
                 if (line.partner().equals(partner.id())) {
                     return text.append("was a candidate, with a chance of ")
-                            .append(line.propensity() == null ? "nothing drawn" : line.propensity().toPlainString())
+                            .append(
+                                    line.propensity() == null
+                                            ? "nothing drawn"
+                                            : line.propensity().toPlainString())
                             .append("; the draw fell on another")
                             .toString();
                 }

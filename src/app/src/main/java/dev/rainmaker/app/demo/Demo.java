@@ -45,7 +45,8 @@ public final class Demo implements AutoCloseable {
      */
     public static Demo start(
             Path home, Path sandboxJar, Path state, DemoOptions options, Clock clock, Progress progress) {
-        List<String> arguments = new ArrayList<>(List.of("--state", state.resolve("sandbox").toString()));
+        List<String> arguments =
+                new ArrayList<>(List.of("--state", state.resolve("sandbox").toString()));
         if (options.data().isPresent()) {
             arguments.addAll(List.of("--data", options.data().get().toString()));
         } else {

@@ -38,7 +38,8 @@ public record DemoReport(
         var totals = rainmaker.totals();
         Map<String, Long> unassigned = new TreeMap<>();
         long open = 0;
-        for (Map.Entry<String, Long> count : rainmaker.decisions().countsOfOpenLeads().entrySet()) {
+        for (Map.Entry<String, Long> count :
+                rainmaker.decisions().countsOfOpenLeads().entrySet()) {
             unassigned.put(count.getKey(), count.getValue());
             open += count.getValue();
         }
@@ -113,8 +114,7 @@ public record DemoReport(
                 assigned,
                 offered,
                 unassigned.values().stream().mapToLong(Long::longValue).sum()));
-        unassigned.forEach(
-                (reason, count) -> text.append(String.format(Locale.ROOT, "    %,d  %s%n", count, reason)));
+        unassigned.forEach((reason, count) -> text.append(String.format(Locale.ROOT, "    %,d  %s%n", count, reason)));
         text.append(String.format(
                 Locale.ROOT,
                 "%,d written to the CRM, %,d read back and confirmed, %,d dead letters; %.1f s.%n",

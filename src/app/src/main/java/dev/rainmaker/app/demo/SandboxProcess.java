@@ -48,9 +48,8 @@ final class SandboxProcess implements AutoCloseable {
         command.addAll(arguments);
         try {
             Files.createDirectories(log.toAbsolutePath().getParent());
-            Process process = new ProcessBuilder(command)
-                    .redirectError(log.toFile())
-                    .start();
+            Process process =
+                    new ProcessBuilder(command).redirectError(log.toFile()).start();
             return new SandboxProcess(process, awaitReady(process, log));
         } catch (IOException failed) {
             throw new UncheckedIOException("The sandbox cannot be started", failed);

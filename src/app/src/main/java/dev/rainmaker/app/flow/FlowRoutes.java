@@ -30,7 +30,7 @@ public final class FlowRoutes implements AutoCloseable {
      */
     public static FlowRoutes start(Path folder, Flows flows, Signals signals, boolean live) {
         DefaultCamelContext context = new DefaultCamelContext(false);
-        context.setName("rainmaker-flows");
+        context.getCamelContextExtension().setName("rainmaker-flows");
         context.disableJMX();
         context.getPropertiesComponent().addInitialProperty("rainmaker.live", Boolean.toString(live));
         context.getShutdownStrategy().setTimeout(10);

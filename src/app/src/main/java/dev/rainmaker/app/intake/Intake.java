@@ -61,11 +61,13 @@ public final class Intake {
                 .find(connection)
                 .orElseThrow(() -> new IllegalArgumentException("there is no connection \"" + connection + "\""));
         if (live.stream(stream).isEmpty()) {
-            throw new IllegalArgumentException("connection " + connection + " maps no stream \"" + stream + "\"; it maps "
-                    + live.streams().stream().map(StreamMapping::stream).toList());
+            throw new IllegalArgumentException(
+                    "connection " + connection + " maps no stream \"" + stream + "\"; it maps "
+                            + live.streams().stream().map(StreamMapping::stream).toList());
         }
         EventBody.read(body);
-        boolean isNew = inbox.store(connection, stream, key == null ? java.util.UUID.randomUUID().toString() : key, body);
+        boolean isNew = inbox.store(
+                connection, stream, key == null ? java.util.UUID.randomUUID().toString() : key, body);
         if (isNew) {
             signals.eventStored();
         }
@@ -90,8 +92,8 @@ public final class Intake {
                 return result;
             }
             Map<String, List<Event>> byStream = new LinkedHashMap<>();
-            events.forEach(event -> byStream
-                    .computeIfAbsent(event.connection() + "/" + event.stream(), any -> new ArrayList<>())
+            events.forEach(event -> byStream.computeIfAbsent(
+                            event.connection() + "/" + event.stream(), any -> new ArrayList<>())
                     .add(event));
             for (List<Event> group : byStream.values()) {
                 result = result.plus(workOff(group));
@@ -115,8 +117,9 @@ public final class Intake {
             inbox.done(events, "applied");
             return result;
         } catch (ConnectorFault.Retryable later) {
-            List<Event> tired =
-                    events.stream().filter(event -> event.attempts() >= ATTEMPTS).toList();
+            List<Event> tired = events.stream()
+                    .filter(event -> event.attempts() >= ATTEMPTS)
+                    .toList();
             List<Event> again =
                     events.stream().filter(event -> event.attempts() < ATTEMPTS).toList();
             giveUp(tired, later);

@@ -211,8 +211,7 @@ public final class DecisionLedger {
     public Map<String, Long> countsOfOpenLeads() {
         Map<String, Long> counts = new java.util.TreeMap<>();
         ledger.jdbc()
-                .sql(
-                        """
+                .sql("""
                         select d.reason, count(*) as leads
                         from decision d join fact f on f.tenant = d.tenant and f.kind = 'lead'
                             and f.connection = d.lead_connection and f.id = d.lead_id and f.until_seq is null

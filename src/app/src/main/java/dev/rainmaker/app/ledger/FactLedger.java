@@ -284,20 +284,21 @@ public final class FactLedger {
                 .map(type::cast);
     }
 
-    /** Current facts of a kind by id, for ids of one connection; those that do not exist are absent. */
-    public <F extends Fact> Map<RecordId, F> findAll(
-            FactKind kind, String connection, Collection<String> ids, Class<F> type) {
-        Map<RecordId, F> found = new LinkedHashMap<>();
+    /** Facts of a kind as of a sequence, for ids of one connection; those that did not exist are absent. */
+    public <F extends Fact> Map<RecordId, Versioned<F>> findAllAsOf(
+            FactKind kind, String connection, Collection<String> ids, long seq, Class<F> type) {
+        Map<RecordId, Versioned<F>> found = new LinkedHashMap<>();
         ledger.jdbc()
                 .sql("""
-                        select kind, connection, id, modified_at, body from fact
-                        where tenant = ? and kind = ? and connection = ? and id = any (?) and until_seq is null
+                        select kind, connection, id, seq, modified_at, body from fact
+                        where tenant = ? and kind = ? and connection = ? and id = any (?)
+                          and seq <= ? and (until_seq is null or until_seq > ?)
                         order by id collate "C"
                         """)
-                .params(ledger.tenant(), kind.word(), connection, ids.toArray(String[]::new))
-                .query(FactLedger::readFact)
+                .params(ledger.tenant(), kind.word(), connection, ids.toArray(String[]::new), seq, seq)
+                .query((row, number) -> new Versioned<>(type.cast(readFact(row, number)), row.getLong("seq")))
                 .list()
-                .forEach(fact -> found.put(fact.id(), type.cast(fact)));
+                .forEach(version -> found.put(version.fact().id(), version));
         return found;
     }
 
@@ -330,24 +331,21 @@ public final class FactLedger {
      * @param kind a lead concerns the partner it is, or was, assigned to
      */
     public <F extends Fact> List<F> ofPartner(FactKind kind, RecordId partner, Class<F> type) {
-        String of =
-                switch (kind) {
-                    case LEAD -> "coalesce(f.body ->> 'assignedPartner', f.body ->> 'previousPartner') = :partner";
-                    case ENGAGEMENT, TRAINING ->
-                        """
+        String of = switch (kind) {
+            case LEAD -> "coalesce(f.body ->> 'assignedPartner', f.body ->> 'previousPartner') = :partner";
+            case ENGAGEMENT, TRAINING -> """
                         (f.body ->> 'partner' = :partner or (f.body ->> 'partner' is null and f.body ->> 'person' in (
                             select p.connection || '/' || p.id from fact p where p.tenant = :tenant
                             and p.kind = 'person' and p.until_seq is null and p.body ->> 'company' = :partner)))
                         """;
-                    default -> "f.body ->> 'partner' = :partner";
-                };
-        return ledger.jdbc()
-                .sql(
-                        """
+            default -> "f.body ->> 'partner' = :partner";
+        };
+        return ledger
+                .jdbc()
+                .sql("""
                         select kind, connection, id, modified_at, body from fact f
                         where f.tenant = :tenant and f.kind = :kind and f.until_seq is null and
-                        """
-                                + of + " order by connection collate \"C\", id collate \"C\"")
+                        """ + of + " order by connection collate \"C\", id collate \"C\"")
                 .param("tenant", ledger.tenant())
                 .param("kind", kind.word())
                 .param("partner", partner.toString())
@@ -360,9 +358,9 @@ public final class FactLedger {
 
     /** Current leads that the CRM turned into the given opportunity. */
     public List<dev.rainmaker.lead.Lead> leadsThatBecame(RecordId opportunity) {
-        return ledger.jdbc()
-                .sql(
-                        """
+        return ledger
+                .jdbc()
+                .sql("""
                         select kind, connection, id, modified_at, body from fact
                         where tenant = ? and kind = 'lead' and until_seq is null and body ->> 'convertedOpportunity' = ?
                         """)
@@ -394,9 +392,9 @@ public final class FactLedger {
 
     /** Current facts of a kind whose id is the text, or whose name or company contains it. */
     public <F extends Fact> List<F> search(FactKind kind, String text, Class<F> type, int most) {
-        return ledger.jdbc()
-                .sql(
-                        """
+        return ledger
+                .jdbc()
+                .sql("""
                         select kind, connection, id, modified_at, body from fact
                         where tenant = :tenant and kind = :kind and until_seq is null
                           and (id = :text or body ->> 'name' ilike :pattern or body ->> 'company' ilike :pattern)
@@ -405,7 +403,9 @@ public final class FactLedger {
                 .param("tenant", ledger.tenant())
                 .param("kind", kind.word())
                 .param("text", text)
-                .param("pattern", "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%")
+                .param(
+                        "pattern",
+                        "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%")
                 .param("most", most)
                 .query(FactLedger::readFact)
                 .list()
@@ -418,8 +418,7 @@ public final class FactLedger {
     public Map<RecordId, String> partnerNames() {
         Map<RecordId, String> names = new LinkedHashMap<>();
         ledger.jdbc()
-                .sql(
-                        """
+                .sql("""
                         select connection, id, body ->> 'name' as name from fact
                         where tenant = ? and kind = 'partner' and until_seq is null
                         """)

@@ -20,8 +20,7 @@ public final class InboxLedger {
      */
     public boolean store(String connection, String stream, String key, byte[] body) {
         return ledger.jdbc()
-                        .sql(
-                                """
+                        .sql("""
                                 insert into inbox (tenant, connection, stream, key, body) values (?, ?, ?, ?, ?)
                                 on conflict (tenant, connection, stream, key) do nothing
                                 """)
@@ -32,9 +31,9 @@ public final class InboxLedger {
 
     /** Leases up to {@code most} events that are due; no other instance gets them before the lease ends. */
     public List<Event> claim(int most, Duration lease) {
-        return ledger.transaction(() -> ledger.jdbc()
-                .sql(
-                        """
+        return ledger.transaction(() -> ledger
+                .jdbc()
+                .sql("""
                         update inbox set due_at = clock_timestamp() + make_interval(secs => ?), attempts = attempts + 1
                         where tenant = ? and id in (
                             select id from inbox where tenant = ? and done_at is null and due_at <= clock_timestamp()
@@ -66,8 +65,7 @@ public final class InboxLedger {
     /** Puts events back for a later attempt. */
     public void postpone(List<Event> events, Duration after, String why) {
         ledger.jdbc()
-                .sql(
-                        """
+                .sql("""
                         update inbox set due_at = clock_timestamp() + make_interval(secs => ?), outcome = ?
                         where tenant = ? and id = any (?)
                         """)
@@ -77,14 +75,10 @@ public final class InboxLedger {
 
     /** Makes an event that was given up due again. */
     public void reopen(String connection, String stream, String key) {
-        ledger.jdbc()
-                .sql(
-                        """
+        ledger.jdbc().sql("""
                         update inbox set done_at = null, outcome = null, attempts = 0, due_at = clock_timestamp()
                         where tenant = ? and connection = ? and stream = ? and key = ?
-                        """)
-                .params(ledger.tenant(), connection, stream, key)
-                .update();
+                        """).params(ledger.tenant(), connection, stream, key).update();
     }
 
     /** Events that wait. */
@@ -99,7 +93,8 @@ public final class InboxLedger {
     /** Makes what a stopped instance left under lease due at once. Only for the holder of the embedded ledger. */
     public void releaseLeases() {
         ledger.jdbc()
-                .sql("update inbox set due_at = clock_timestamp() where tenant = ? and done_at is null and outcome is null")
+                .sql(
+                        "update inbox set due_at = clock_timestamp() where tenant = ? and done_at is null and outcome is null")
                 .param(ledger.tenant())
                 .update();
     }

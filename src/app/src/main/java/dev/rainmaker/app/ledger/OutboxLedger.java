@@ -184,19 +184,14 @@ public final class OutboxLedger {
 
     /** Opens an entry that was given up, unless a newer one of the same record and purpose is open. */
     public boolean reopen(long id) {
-        return ledger.jdbc()
-                        .sql(
-                                """
+        return ledger.jdbc().sql("""
                                 update outbox o set state = 'sent', attempts = 0, due_at = clock_timestamp(), outcome = null,
                                     settled_at = null
                                 where o.tenant = ? and o.id = ? and o.state = 'dead' and not exists (
                                     select from outbox n where n.tenant = o.tenant and n.connection = o.connection
                                         and n.stream = o.stream and n.record_id = o.record_id and n.purpose = o.purpose
                                         and n.id > o.id)
-                                """)
-                        .params(ledger.tenant(), id)
-                        .update()
-                == 1;
+                                """).params(ledger.tenant(), id).update() == 1;
     }
 
     /** How long until the next open entry is due; empty where nothing is open. */
@@ -216,8 +211,7 @@ public final class OutboxLedger {
     public Map<RecordId, Map<String, @Nullable Object>> latestFields(String purpose, List<RecordId> records) {
         Map<RecordId, Map<String, @Nullable Object>> latest = new java.util.HashMap<>();
         ledger.jdbc()
-                .sql(
-                        """
+                .sql("""
                         select distinct on (o.connection, o.record_id) o.connection, o.record_id, o.fields
                         from outbox o join unnest(?::text[], ?::text[]) as given (connection, id)
                             on o.connection = given.connection and o.record_id = given.id
@@ -239,8 +233,7 @@ public final class OutboxLedger {
     /** Assignments that were settled in a state since an instant of the database's clock. */
     public long assignmentsSettled(String state, java.time.Instant since) {
         return ledger.jdbc()
-                .sql(
-                        """
+                .sql("""
                         select count(*) from outbox
                         where tenant = ? and purpose = 'assignment' and state = ? and settled_at >= ?
                         """)

@@ -33,8 +33,7 @@ public final class PlvLedger {
                     .param(ledger.tenant())
                     .update();
             ledger.jdbc()
-                    .sql(
-                            """
+                    .sql("""
                             insert into plv_version (tenant, version, as_of, facts_seq, policy, body, current)
                             values (?, ?, ?, ?, ?, ?::jsonb, true)
                             on conflict (tenant, version) do update
@@ -64,14 +63,10 @@ public final class PlvLedger {
 
     /** Notes how far a follower has come. */
     public void follow(String follower, long seq) {
-        ledger.jdbc()
-                .sql(
-                        """
+        ledger.jdbc().sql("""
                         insert into follower (tenant, name, seq) values (?, ?, ?)
                         on conflict (tenant, name) do update set seq = excluded.seq
-                        """)
-                .params(ledger.tenant(), follower, seq)
-                .update();
+                        """).params(ledger.tenant(), follower, seq).update();
     }
 
     /**

@@ -10,4 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param records read so far, repeats included
  */
 public record StreamState(
-        String connection, String name, boolean complete, long records, long pages, @Nullable Instant committedAt) {}
+        String connection,
+        String name,
+        boolean complete,
+        long records,
+        long pages,
+        @Nullable Instant committedAt) {}

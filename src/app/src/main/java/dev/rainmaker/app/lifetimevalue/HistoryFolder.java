@@ -113,8 +113,10 @@ final class HistoryFolder {
 
     void engagement(Engagement engagement, @Nullable RecordId partner) {
         if (partner != null && !day(engagement.at(), asOf)) {
-            histories.computeIfPresent(partner, (id, held) -> held.withEngagement(
-                    engagement.type(), day(engagement.at()), 1, policy.engagementHalfLifeDays()));
+            histories.computeIfPresent(
+                    partner,
+                    (id, held) -> held.withEngagement(
+                            engagement.type(), day(engagement.at()), 1, policy.engagementHalfLifeDays()));
         }
     }
 
@@ -124,17 +126,24 @@ final class HistoryFolder {
         }
         if (training.certification()) {
             Instant until = training.expiresAt();
-            histories.computeIfPresent(partner, (id, held) -> held.withCertificate(new Certificate(
-                    training.title(), day(training.achievedAt()), until == null ? null : (Integer) day(until))));
+            histories.computeIfPresent(
+                    partner,
+                    (id, held) -> held.withCertificate(new Certificate(
+                            training.title(),
+                            day(training.achievedAt()),
+                            until == null ? null : (Integer) day(until))));
         } else {
-            histories.computeIfPresent(partner, (id, held) -> held.withEngagement(
-                    Engagement.Kind.TRAINING, day(training.achievedAt()), 1, policy.engagementHalfLifeDays()));
+            histories.computeIfPresent(
+                    partner,
+                    (id, held) -> held.withEngagement(
+                            Engagement.Kind.TRAINING, day(training.achievedAt()), 1, policy.engagementHalfLifeDays()));
         }
     }
 
     void satisfaction(SatisfactionAnswer answer) {
         histories.computeIfPresent(
-                answer.partner(), (id, held) -> held.withSatisfaction(answer.value().doubleValue()));
+                answer.partner(),
+                (id, held) -> held.withSatisfaction(answer.value().doubleValue()));
     }
 
     private static boolean day(Instant at, LocalDate last) {

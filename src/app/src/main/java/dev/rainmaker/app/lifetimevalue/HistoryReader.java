@@ -51,7 +51,8 @@ final class HistoryReader {
         facts.forEach(
                 FactKind.ENGAGEMENT,
                 Engagement.class,
-                engagement -> folder.engagement(engagement, partner(engagement.partner(), engagement.person(), companies)));
+                engagement ->
+                        folder.engagement(engagement, partner(engagement.partner(), engagement.person(), companies)));
         facts.forEach(
                 FactKind.TRAINING,
                 TrainingRecord.class,
@@ -68,9 +69,10 @@ final class HistoryReader {
                 folder.partner(partner);
                 facts.ofPartner(FactKind.OPPORTUNITY, id, Opportunity.class).forEach(folder::opportunity);
                 facts.ofPartner(FactKind.LEAD, id, Lead.class)
-                        .forEach(lead -> folder.lead(lead, opportunity -> facts.find(
-                                        FactKind.OPPORTUNITY, opportunity, Opportunity.class)
-                                .orElse(null)));
+                        .forEach(lead -> folder.lead(
+                                lead,
+                                opportunity -> facts.find(FactKind.OPPORTUNITY, opportunity, Opportunity.class)
+                                        .orElse(null)));
                 facts.ofPartner(FactKind.ENGAGEMENT, id, Engagement.class)
                         .forEach(engagement -> folder.engagement(engagement, id));
                 facts.ofPartner(FactKind.TRAINING, id, TrainingRecord.class)

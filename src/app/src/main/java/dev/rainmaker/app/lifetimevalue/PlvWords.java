@@ -24,7 +24,10 @@ final class PlvWords {
                 .toList();
         StringBuilder text = new StringBuilder();
         for (ScoreTerm term : strongest) {
-            text.append(text.isEmpty() ? "" : ", ").append(name(term)).append(' ').append(ofMost(term));
+            text.append(text.isEmpty() ? "" : ", ")
+                    .append(name(term))
+                    .append(' ')
+                    .append(ofMost(term));
         }
         result.terms().stream()
                 .filter(term -> term.weight() > 0)
@@ -32,7 +35,9 @@ final class PlvWords {
                 .ifPresent(term -> text.append("; most to gain: ")
                         .append(name(term))
                         .append(" (+")
-                        .append(missing(term).setScale(1, RoundingMode.HALF_EVEN).toPlainString())
+                        .append(missing(term)
+                                .setScale(1, RoundingMode.HALF_EVEN)
+                                .toPlainString())
                         .append(')'));
         return text.toString();
     }

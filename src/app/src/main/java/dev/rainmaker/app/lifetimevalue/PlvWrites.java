@@ -47,19 +47,17 @@ final class PlvWrites {
         outbox.add(entries);
     }
 
-    private static boolean moved(
-            @Nullable Map<String, @Nullable Object> asked, StoredScore score, PlvPolicy policy) {
+    private static boolean moved(@Nullable Map<String, @Nullable Object> asked, StoredScore score, PlvPolicy policy) {
         if (asked == null) {
             return true;
         }
         BigDecimal oldScore = new BigDecimal(String.valueOf(asked.getOrDefault("plvScore", "0")));
         BigDecimal oldValue = new BigDecimal(String.valueOf(asked.getOrDefault("plvValue", "0")));
         BigDecimal newValue = score.value().amount();
-        boolean scoreMoved =
-                oldScore.subtract(score.score()).abs().doubleValue() > policy.scoreEpsilon();
+        boolean scoreMoved = oldScore.subtract(score.score()).abs().doubleValue() > policy.scoreEpsilon();
         boolean valueMoved = oldValue.subtract(newValue).abs().doubleValue()
-                > policy.valueEpsilon() * Math.max(oldValue.abs().doubleValue(), newValue.abs().doubleValue());
+                > policy.valueEpsilon()
+                        * Math.max(oldValue.abs().doubleValue(), newValue.abs().doubleValue());
         return scoreMoved || valueMoved;
     }
-
 }

@@ -128,7 +128,8 @@ public final class ScorePartners {
         Set<RecordId> touched = new TreeSet<>();
         Partners partners = new Partners(facts);
         changes.forEach(change -> touched.addAll(partners.concernedBy(change.fact())));
-        touched.removeIf(id -> facts.find(FactKind.PARTNER, id, dev.rainmaker.partner.Partner.class).isEmpty());
+        touched.removeIf(id -> facts.find(FactKind.PARTNER, id, dev.rainmaker.partner.Partner.class)
+                .isEmpty());
         return touched;
     }
 

@@ -122,6 +122,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
+    /** Whether a living process uses the state folder. */
+    public static boolean inUse(Path stateFolder) {
+        return StateLock.taken(stateFolder);
+    }
+
     /**
      * The server that runs for a state folder now, whoever owns it: for short commands beside a running Rainmaker. Takes no lock.
      */

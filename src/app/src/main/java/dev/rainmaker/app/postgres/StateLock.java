@@ -70,6 +70,22 @@ final class StateLock implements AutoCloseable {
         }
     }
 
+    /** Whether a process, this one or another, has the lock now. */
+    static boolean taken(Path stateFolder) {
+        Path file = stateFolder.resolve("lock");
+        try {
+            if (HELD_HERE.contains(stateFolder.toRealPath())) {
+                return true;
+            }
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                    FileLock lock = channel.tryLock()) {
+                return lock == null;
+            }
+        } catch (IOException | OverlappingFileLockException neverUsed) {
+            return false;
+        }
+    }
+
     private static PostgresFault inUse(Path folder, String pid) {
         return new PostgresFault("The state folder " + folder + " is in use by process " + pid
                 + "; stop that process or choose another folder with --state.");

@@ -27,7 +27,8 @@ record LedgerHolder(Ledger ledger, @Nullable EmbeddedPostgres server) implements
             return new LedgerHolder(
                     Ledger.open(settings.url(), settings.user(), settings.password(), configuration.tenant()), null);
         }
-        Optional<ServerAddress> running = EmbeddedPostgres.inUse(state) ? EmbeddedPostgres.find(state) : Optional.empty();
+        Optional<ServerAddress> running =
+                EmbeddedPostgres.inUse(state) ? EmbeddedPostgres.find(state) : Optional.empty();
         if (running.isPresent()) {
             ServerAddress address = running.get();
             return new LedgerHolder(

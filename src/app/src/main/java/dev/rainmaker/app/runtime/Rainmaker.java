@@ -112,8 +112,7 @@ public final class Rainmaker implements AutoCloseable {
                 streamWriting(FactKind.LEAD, "partner"));
         this.streams = new SyncStreams(facts);
         this.intake = new Intake(inbox, deadLetters, connections, streams, signals);
-        WriteBack writes =
-                new WriteBack(outbox, connections, new WriteBatch(ledger, outbox, decisions, deadLetters));
+        WriteBack writes = new WriteBack(outbox, connections, new WriteBatch(ledger, outbox, decisions, deadLetters));
         this.flows = new RecordedFlows(
                 connections, streams, intake, scorePartners, assignments, writes, runs, clock, progress);
     }
@@ -191,7 +190,7 @@ public final class Rainmaker implements AutoCloseable {
     }
 
     /** What the flows of this process did so far. */
-    public RecordedFlows.Totals totals() {
+    public FlowTotals totals() {
         return flows.totals();
     }
 

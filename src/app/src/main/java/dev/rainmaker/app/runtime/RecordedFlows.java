@@ -168,17 +168,17 @@ final class RecordedFlows implements Flows {
                 ApiUsage usedBefore = before.get(connection.name());
                 if (usedBefore != null) {
                     runs.addCalls(
-                            connection.name(), usedBefore, connection.connector().usage(), clock.instant());
+                            connection.name(),
+                            usedBefore,
+                            connection.connector().usage(),
+                            clock.instant());
                 }
             });
         }
     }
 
     /** What all steps since the start did together. */
-    synchronized Totals totals() {
-        return new Totals(assigned, written, scored, problems);
+    synchronized FlowTotals totals() {
+        return new FlowTotals(assigned, written, scored, problems);
     }
-
-    /** Sums over the steps of this process. */
-    record Totals(AssignResult assigned, WriteBackResult written, long scored, long problems) {}
 }

@@ -1,6 +1,5 @@
 package dev.rainmaker.app.web;
 
-import dev.rainmaker.app.intake.Intake;
 import dev.rainmaker.app.runtime.Rainmaker;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
