@@ -1,6 +1,7 @@
 package dev.rainmaker.connector;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,13 @@ public interface Connector extends AutoCloseable {
 
     /** The streams this connection offers, with their fields. */
     List<StreamDescription> discover();
+
+    /** One stream with its fields; empty where the vendor has no such stream. */
+    default Optional<StreamDescription> describe(String stream) {
+        return discover().stream()
+                .filter(described -> described.name().equals(stream))
+                .findFirst();
+    }
 
     /**
      * Reads the next page of a stream, oldest change first. Reading again from the same cursor gives at least the same

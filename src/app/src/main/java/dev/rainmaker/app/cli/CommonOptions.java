@@ -1,7 +1,6 @@
 package dev.rainmaker.app.cli;
 
 import dev.rainmaker.app.configuration.RainmakerConfiguration;
-import dev.rainmaker.app.progress.Progress;
 import dev.rainmaker.app.progress.TerminalProgress;
 import dev.rainmaker.app.yaml.ConfigurationException;
 import dev.rainmaker.app.yaml.Place;
@@ -51,7 +50,7 @@ final class CommonOptions {
     }
 
     /** Progress on the error stream: a living line on a terminal, plain lines elsewhere, nothing where not wanted. */
-    static Progress progress() {
+    static TerminalProgress progress() {
         return new TerminalProgress(System.err, Clock.systemUTC(), System.console() != null);
     }
 }

@@ -14,7 +14,7 @@ final class Logging {
         logger("dev.rainmaker").setLevel(verbose ? Level.DEBUG : server ? Level.INFO : Level.WARN);
         logger("org.flywaydb").setLevel(Level.ERROR);
         logger("com.zaxxer.hikari").setLevel(Level.ERROR);
-        logger("org.apache.camel").setLevel(Level.ERROR);
+        logger("org.apache.camel").setLevel(verbose ? Level.WARN : Level.OFF);
     }
 
     private static Logger logger(String name) {

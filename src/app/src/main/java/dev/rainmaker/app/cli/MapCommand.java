@@ -72,7 +72,7 @@ final class MapCommand implements Runnable {
 
         private boolean shown(LiveConnection live, StreamMapping mapping) {
             List<SourceRecord> found =
-                    live.connector().fetch(mapping.stream(), List.of(record), mapping.reads(), CallPurpose.READ);
+                    live.connector().fetch(mapping.stream(), List.of(record), live.readable(mapping), CallPurpose.READ);
             if (found.isEmpty()) {
                 return false;
             }
@@ -83,7 +83,12 @@ final class MapCommand implements Runnable {
             }
             System.out.println(live.name() + "/" + mapping.stream() + " " + record);
             Table table = new Table("FACT", "FIELD", "SOURCE", "RESULT", "RULE");
-            preview.forEach(line -> table.row(line.fact(), line.field(), line.source(), line.result(), line.rule()));
+            preview.forEach(line -> table.row(
+                    line.kind().word(),
+                    line.target(),
+                    line.source().toString().replaceAll("[{}]", ""),
+                    line.problem().map(problem -> "PROBLEM: " + problem).orElse(String.valueOf(line.result())),
+                    line.rule()));
             table.print(System.out);
             return true;
         }

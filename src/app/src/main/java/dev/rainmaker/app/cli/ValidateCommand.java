@@ -3,7 +3,7 @@ package dev.rainmaker.app.cli;
 import dev.rainmaker.app.configuration.ConnectionSettings;
 import dev.rainmaker.app.configuration.RainmakerConfiguration;
 import dev.rainmaker.app.mapping.Mappings;
-import dev.rainmaker.app.policy.Policies;
+import dev.rainmaker.app.runtime.PolicyFiles;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -31,7 +31,7 @@ final class ValidateCommand implements Callable<Integer> {
                             .streams()
                             .size());
         }
-        Policies policies = Policies.load(configuration.policies());
+        PolicyFiles policies = PolicyFiles.load(configuration.policies());
         if (common.output == Output.json) {
             Output.json(
                     System.out,

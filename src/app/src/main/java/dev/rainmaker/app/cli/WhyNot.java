@@ -5,6 +5,7 @@ import dev.rainmaker.assignment.Decision;
 import dev.rainmaker.assignment.Receipt;
 import dev.rainmaker.fact.FactKind;
 import dev.rainmaker.partner.Partner;
+import java.util.Locale;
 
 /** What a receipt says of one partner. */
 final class WhyNot {
@@ -24,7 +25,7 @@ final class WhyNot {
                     return text.append("was out at rule \"")
                             .append(rule.rule())
                             .append("\": ")
-                            .append(excluded.reason().word())
+                            .append(excluded.reason().name().toLowerCase(Locale.ROOT).replace('_', '-'))
                             .toString();
                 }
             }

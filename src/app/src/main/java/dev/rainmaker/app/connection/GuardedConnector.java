@@ -24,6 +24,7 @@ import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -105,6 +106,11 @@ public final class GuardedConnector implements Connector {
     @Override
     public List<StreamDescription> discover() {
         return repeated(connector::discover);
+    }
+
+    @Override
+    public Optional<StreamDescription> describe(String stream) {
+        return repeated(() -> connector.describe(stream));
     }
 
     @Override

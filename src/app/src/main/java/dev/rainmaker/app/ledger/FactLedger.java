@@ -38,7 +38,7 @@ public final class FactLedger {
             with taken as (
                 insert into raw_record as held
                     (tenant, connection, stream, id, modified_at, deleted, mapping_version, body)
-                select ?, ?, ?, id, modified_at, deleted, ?, body from incoming_raw where problem is null
+                select ?, ?, ?, id, modified_at, deleted, ?, body from incoming_raw where true
                 on conflict (tenant, connection, stream, id) do update
                     set modified_at = excluded.modified_at, deleted = excluded.deleted,
                         mapping_version = excluded.mapping_version, body = excluded.body
@@ -210,9 +210,6 @@ public final class FactLedger {
         for (IncomingRecord incoming : records) {
             SourceRecord source = incoming.source();
             raw.row(source.id(), source.modifiedAt(), source.deleted(), source.raw(), incoming.problem());
-            if (incoming.problem() != null) {
-                continue;
-            }
             for (Fact fact : incoming.facts()) {
                 facts.row(
                         fact.kind().word(),

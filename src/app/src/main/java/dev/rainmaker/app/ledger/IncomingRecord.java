@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A source record with what its mapping made of it.
  *
  * @param absent kinds that this record used to state, or might have, and now does not
- * @param problem why it could not be mapped, null where it could; then no fact of it changes
+ * @param problem why a fact of it was withheld, null where none was; a withheld fact stays as it is known
  */
 public record IncomingRecord(
         SourceRecord source,

@@ -26,6 +26,7 @@ import dev.rainmaker.app.lifetimevalue.ScorePartners;
 import dev.rainmaker.app.mapping.Mappings;
 import dev.rainmaker.app.mapping.StreamMapping;
 import dev.rainmaker.app.policy.Policies;
+import dev.rainmaker.app.policy.PolicyFile;
 import dev.rainmaker.app.progress.Progress;
 import dev.rainmaker.app.sync.SyncStreams;
 import dev.rainmaker.app.writeback.WriteBack;
@@ -51,7 +52,7 @@ public final class Rainmaker implements AutoCloseable {
     private final RainmakerConfiguration configuration;
     private final LedgerHolder holder;
     private final Connections connections;
-    private final Policies policies;
+    private final PolicyFiles policies;
     private final FactLedger facts;
     private final DecisionLedger decisions;
     private final OutboxLedger outbox;
@@ -74,7 +75,7 @@ public final class Rainmaker implements AutoCloseable {
             RainmakerConfiguration configuration,
             LedgerHolder holder,
             Connections connections,
-            Policies policies,
+            PolicyFiles policies,
             Clock clock,
             Progress progress) {
         this.configuration = configuration;
@@ -124,7 +125,7 @@ public final class Rainmaker implements AutoCloseable {
      * @throws dev.rainmaker.app.yaml.ConfigurationException if a file is wrong
      */
     public static Rainmaker open(RainmakerConfiguration configuration, Path state, Clock clock, Progress progress) {
-        Policies policies = Policies.load(configuration.policies());
+        PolicyFiles policies = PolicyFiles.load(configuration.policies());
         List<LiveConnection> live = new ArrayList<>();
         try {
             for (ConnectionSettings settings : configuration.connections()) {
@@ -152,8 +153,9 @@ public final class Rainmaker implements AutoCloseable {
             outbox.releaseLeases();
             inbox.releaseLeases();
         }
-        policyVersions.publish("assignment", policies.assignment().version(), policies.assignmentText(), "file");
-        policyVersions.publish("plv", policies.plv().version(), policies.plvText(), "file");
+        for (PolicyFile<?> file : policies.all()) {
+            policyVersions.publish(file.name(), file.version(), file.text(), "file");
+        }
     }
 
     private Function<String, @Nullable String> streamWriting(FactKind kind, String field) {
@@ -211,7 +213,7 @@ public final class Rainmaker implements AutoCloseable {
         return connections;
     }
 
-    public Policies policies() {
+    public PolicyFiles policies() {
         return policies;
     }
 
@@ -269,7 +271,7 @@ public final class Rainmaker implements AutoCloseable {
 
     /** Makes stored decisions again. */
     public Replay replay() {
-        return new Replay(facts, decisions, policyVersions, snapshots, version -> Policies.assignment(version.body()));
+        return new Replay(facts, decisions, policyVersions, snapshots, version -> Policies.assignment(version.version(), version.body()).policy());
     }
 
     /** Tries dead letters again; all open ones where no ids are given. */

@@ -104,7 +104,7 @@ public final class SyncStreams {
                     .fetch(
                             stream.stream(),
                             ids.subList(start, Math.min(ids.size(), start + most)),
-                            stream.reads(),
+                            connection.readable(stream),
                             CallPurpose.READ);
             result = result.plus(counts(facts.commit(
                     connection.name(), stream.stream(), stream.version(), map(connection, stream, records))));
@@ -136,9 +136,12 @@ public final class SyncStreams {
         List<IncomingRecord> mapped = new ArrayList<>(records.size());
         for (SourceRecord record : records) {
             Mapped result = stream.map(connection.name(), record);
-            String problem = result.problems().isEmpty()
+            String problem = !result.withholds()
                     ? null
-                    : result.problems().stream().map(Object::toString).collect(Collectors.joining("; "));
+                    : result.problems().stream()
+                            .filter(Mapped.Problem::withholds)
+                            .map(Object::toString)
+                            .collect(Collectors.joining("; "));
             mapped.add(new IncomingRecord(record, result.facts(), result.absent(), problem));
         }
         return mapped;
@@ -146,7 +149,7 @@ public final class SyncStreams {
 
     private static Future<Page> fetch(
             ExecutorService ahead, LiveConnection connection, StreamMapping stream, @Nullable Cursor at) {
-        return ahead.submit(() -> connection.connector().read(stream.stream(), stream.reads(), at));
+        return ahead.submit(() -> connection.connector().read(stream.stream(), connection.readable(stream), at));
     }
 
     private static Page await(Future<Page> page) {

@@ -97,8 +97,9 @@ public final class WriteBatch {
                 supersede(entry, "the record no longer exists in " + connection.name(), null, tally);
             } else if (asWanted(stream, entry, record)) {
                 already.add(entry);
-            } else if (humanPartner(connection, stream, entry, record) instanceof RecordId chosen) {
-                supersede(entry, "a person chose a partner after our decision", chosen, tally);
+            } else if (humanPartner(connection, stream, entry, record) != null) {
+                supersede(
+                        entry, "a person chose a partner after our decision", humanPartner(connection, stream, entry, record), tally);
             } else {
                 toWrite.add(entry);
             }
@@ -118,8 +119,9 @@ public final class WriteBatch {
                 supersede(entry, "the record was deleted in " + connection.name() + " after the write", null, tally);
             } else if (asWanted(stream, entry, record)) {
                 confirmed.add(entry);
-            } else if (humanPartner(connection, stream, entry, record) instanceof RecordId chosen) {
-                supersede(entry, "a person chose another partner right after the write", chosen, tally);
+            } else if (humanPartner(connection, stream, entry, record) != null) {
+                supersede(
+                        entry, "a person chose another partner right after the write", humanPartner(connection, stream, entry, record), tally);
             } else if (entry.attempts() >= ATTEMPTS) {
                 bury(
                         entry,
