@@ -25,7 +25,10 @@ final class WhyNot {
                     return text.append("was out at rule \"")
                             .append(rule.rule())
                             .append("\": ")
-                            .append(excluded.reason().name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                            .append(excluded.reason()
+                                    .name()
+                                    .toLowerCase(Locale.ROOT)
+                                    .replace('_', '-'))
                             .toString();
                 }
             }

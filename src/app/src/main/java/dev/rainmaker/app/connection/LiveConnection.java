@@ -58,7 +58,8 @@ public final class LiveConnection implements AutoCloseable {
     /** The stream that states facts of this kind and takes the given logical field, such as {@code partner}. */
     public Optional<StreamMapping> writing(FactKind kind, String field) {
         return streams().stream()
-                .filter(mapping -> mapping.kinds().contains(kind) && mapping.writes().containsKey(field))
+                .filter(mapping ->
+                        mapping.kinds().contains(kind) && mapping.writes().containsKey(field))
                 .findFirst();
     }
 

@@ -271,7 +271,13 @@ public final class Rainmaker implements AutoCloseable {
 
     /** Makes stored decisions again. */
     public Replay replay() {
-        return new Replay(facts, decisions, policyVersions, snapshots, version -> Policies.assignment(version.version(), version.body()).policy());
+        return new Replay(
+                facts,
+                decisions,
+                policyVersions,
+                snapshots,
+                version ->
+                        Policies.assignment(version.version(), version.body()).policy());
     }
 
     /** Tries dead letters again; all open ones where no ids are given. */

@@ -99,7 +99,10 @@ public final class WriteBatch {
                 already.add(entry);
             } else if (humanPartner(connection, stream, entry, record) != null) {
                 supersede(
-                        entry, "a person chose a partner after our decision", humanPartner(connection, stream, entry, record), tally);
+                        entry,
+                        "a person chose a partner after our decision",
+                        humanPartner(connection, stream, entry, record),
+                        tally);
             } else {
                 toWrite.add(entry);
             }
@@ -121,7 +124,10 @@ public final class WriteBatch {
                 confirmed.add(entry);
             } else if (humanPartner(connection, stream, entry, record) != null) {
                 supersede(
-                        entry, "a person chose another partner right after the write", humanPartner(connection, stream, entry, record), tally);
+                        entry,
+                        "a person chose another partner right after the write",
+                        humanPartner(connection, stream, entry, record),
+                        tally);
             } else if (entry.attempts() >= ATTEMPTS) {
                 bury(
                         entry,
