@@ -96,6 +96,15 @@ public final class AssignLead {
                 outcomes.add(untried(rule, "not-matched"));
                 continue;
             }
+            String pointless = nothingToGoBy(rule.strategy());
+            if (pointless != null && !(rule.fallback() instanceof Fallback.ToPartner)) {
+                outcomes.add(untried(rule, pointless));
+                reason = pointless;
+                if (rule.fallback() instanceof Fallback.Stop) {
+                    return unassigned(reason, i + 1);
+                }
+                continue;
+            }
             Eligibility eligibility = Eligibility.of(compiled, i, view, candidates, counters, now);
             Choice choice = eligibility.failure() != null
                     ? null
@@ -117,6 +126,17 @@ public final class AssignLead {
             }
         }
         return unassigned(reason, rules.size());
+    }
+
+    /** Why a strategy cannot find anybody whoever is eligible; null where it might. */
+    private @Nullable String nothingToGoBy(Strategy strategy) {
+        if (strategy instanceof Strategy.RequestedPartner && view.lead().requestedPartner() == null) {
+            return "no-request";
+        }
+        return strategy instanceof Strategy.NamedAccount
+                        && view.facts().claims().isEmpty()
+                ? "no-claim"
+                : null;
     }
 
     private static String nobody(Strategy strategy) {

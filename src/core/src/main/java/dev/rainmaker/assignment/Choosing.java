@@ -123,8 +123,8 @@ final class Choosing {
         double exponent = strategy.exponent().doubleValue();
         double[] weights = new double[ordinals.length];
         for (int i = 0; i < weights.length; i++) {
-            double bounded = StrictMath.max(standing(i).scoreOrZero(), floor);
-            weights[i] = StrictMath.pow(bounded / 100, exponent);
+            double share = StrictMath.max(candidates.score(ordinals[i]), floor) / 100;
+            weights[i] = exponent == 1 ? share : StrictMath.pow(share, exponent);
         }
         return Choice.drawn(
                 ordinals,
@@ -234,8 +234,7 @@ final class Choosing {
     private double[] scores() {
         double[] scores = new double[ordinals.length];
         for (int i = 0; i < scores.length; i++) {
-            BigDecimal score = standing(i).score();
-            scores[i] = score == null ? -1 : score.doubleValue();
+            scores[i] = candidates.score(ordinals[i]);
         }
         return scores;
     }

@@ -156,32 +156,39 @@ record Eligibility(
         }
 
         private void byLoad() {
-            BitSet cool = (BitSet) left.clone();
-            BitSet open = (BitSet) left.clone();
-            BitSet period = (BitSet) left.clone();
+            Capacity capacity = pool.capacity();
+            BitSet cool = new BitSet();
+            BitSet full = new BitSet();
+            BitSet period = new BitSet();
             for (int i = left.nextSetBit(0); i >= 0; i = left.nextSetBit(i + 1)) {
-                Load load = counters.load(index.partner(i).id());
-                Capacity capacity = pool.capacity();
+                PartnerFacts facts = index.partner(i);
+                Load load = counters.load(facts.id());
                 Instant last = load.lastGiven();
                 if (last != null && now.isBefore(last.plus(capacity.coolDown()))) {
-                    cool.clear(i);
+                    cool.set(i);
                 }
-                Integer limit = index.partner(i).partner().maxOpenLeads();
+                Integer limit = facts.partner().maxOpenLeads();
                 if (limit == null) {
                     limit = capacity.maxOpen();
                 }
                 if (limit != null && load.open() >= limit) {
-                    open.clear(i);
+                    full.set(i);
                 }
                 for (Map.Entry<Window, Integer> window : capacity.perWindow().entrySet()) {
                     if (load.given(window.getKey()) >= window.getValue()) {
-                        period.clear(i);
+                        period.set(i);
                     }
                 }
             }
-            require(cool, Exclusion.COOL_DOWN);
-            require(open, Exclusion.CAPACITY);
-            require(period, Exclusion.PERIOD_CAPACITY);
+            require(allBut(cool), Exclusion.COOL_DOWN);
+            require(allBut(full), Exclusion.CAPACITY);
+            require(allBut(period), Exclusion.PERIOD_CAPACITY);
+        }
+
+        private BitSet allBut(BitSet out) {
+            BitSet rest = index.all();
+            rest.andNot(out);
+            return rest;
         }
 
         private void wishes() {

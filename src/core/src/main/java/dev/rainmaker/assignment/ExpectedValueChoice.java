@@ -33,7 +33,7 @@ final class ExpectedValueChoice {
         for (int i = 0; i < n; i++) {
             Standing standing = choosing.standing(i);
             conversions[i] = standing.conversionFor(choosing.view().leadClass());
-            double score = StrictMath.max(standing.scoreOrZero(), SCORE_FLOOR) / 100;
+            double score = StrictMath.max(standing.scoreOr(0), SCORE_FLOOR) / 100;
             scale[i] = value
                     * StrictMath.max(standing.marginRate().doubleValue(), 0)
                     * StrictMath.pow(score, strategy.scoreExponent().doubleValue());

@@ -45,9 +45,8 @@ public record Standing(
         return new Standing(score, null, Conversion.UNIFORM, Map.of(), BigDecimal.ONE, "given", sequence);
     }
 
-    /** The score, 0 where there is none. */
-    double scoreOrZero() {
-        return score == null ? 0 : score.doubleValue();
+    double scoreOr(double otherwise) {
+        return score == null ? otherwise : score.doubleValue();
     }
 
     Conversion conversionFor(@Nullable String leadClass) {

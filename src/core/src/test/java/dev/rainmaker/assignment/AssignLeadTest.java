@@ -115,7 +115,7 @@ class AssignLeadTest {
         Receipt receipt = market.decide(aLead("l")).receipt();
         assertThat(receipt.rules())
                 .extracting(Receipt.RuleOutcome::result)
-                .containsExactly("requested-partner-not-eligible", "not-matched", "no-claim", "decided", "not-reached");
+                .containsExactly("no-request", "not-matched", "no-claim", "decided", "not-reached");
         assertThat(winner(market.decide(aLead("l").asksFor("partner A")))).isEqualTo("a");
         assertThat(winner(market.decide(aLead("l").claimedBy("a", NamedClaim.Kind.CONTRACT))))
                 .isEqualTo("a");

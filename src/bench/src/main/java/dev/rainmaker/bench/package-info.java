@@ -1,0 +1,5 @@
+/** Benchmarks; figures and commands are in the README of this module. */
+@NullMarked
+package dev.rainmaker.bench;
+
+import org.jspecify.annotations.NullMarked;
