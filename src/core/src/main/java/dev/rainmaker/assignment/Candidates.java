@@ -49,7 +49,7 @@ public final class Candidates {
 
     /** The same numbers as of a later sequence, up to which nothing changed them. */
     public Candidates at(long laterSequence) {
-        return new Candidates(laterSequence, index, standings);
+        return new Candidates(laterSequence, index, standings, scores);
     }
 
     public long sequence() {

@@ -211,11 +211,14 @@ record Eligibility(
             return lead.country() == null ? new BitSet() : index.inCountry(lead.country());
         }
 
-        /** Partners that state no state cover their whole countries; the others only the states they name. */
+        /**
+         * Partners that state no state cover their whole countries; the others only the states they name. A lead whose state
+         * is not known is everybody's in its country: unknown excludes nobody.
+         */
         private BitSet inState() {
             BitSet allowed = index.all();
-            allowed.andNot(index.withStates());
             if (lead.state() != null) {
+                allowed.andNot(index.withStates());
                 allowed.or(index.inState(lead.state()));
             }
             return allowed;

@@ -59,7 +59,14 @@ class AssignLeadTest {
         assertThat(winner(market.decide(aLead("l").in("US").inState("CA")))).isEqualTo("all");
         var texan = market(aPartner("tx").in("US").inStates("TX")).rule(Pool.STANDARD, TOP);
         assertThat(winner(texan.decide(aLead("l").in("US").inState("tx")))).isEqualTo("tx");
-        assertThat(winner(texan.decide(aLead("l").in("US")))).isEqualTo("territory-uncovered");
+    }
+
+    @Test
+    void leadWhoseStateIsUnknownIsEverybodysInItsCountry() {
+        var texan = market(aPartner("tx").in("US").inStates("TX")).rule(Pool.STANDARD, TOP);
+
+        assertThat(winner(texan.decide(aLead("l").in("US")))).isEqualTo("tx");
+        assertThat(texan.decide(aLead("m").in("US").inState("CA"))).isInstanceOf(Decision.Unassigned.class);
     }
 
     @Test
