@@ -222,6 +222,21 @@ class RecordsTest {
     }
 
     @Test
+    void textComesBackAsItWasSent() throws Exception {
+        String id =
+                org.create("Lead", "{\"LastName\":\"\\u0000 \\ud800 \\\"q\\\" \\\\ 🙂 שלום é\",\"Company\":\"a\\tb\"}");
+        String expected = "\0 \uFFFD \"q\" \\ 🙂 שלום é";
+        assertThat(org.get("/sobjects/Lead/" + id).json().path("LastName").asText())
+                .isEqualTo(expected);
+        JsonNode queried = org.query("SELECT LastName, Company FROM Lead")
+                .json()
+                .path("records")
+                .path(0);
+        assertThat(queried.path("LastName").asText()).isEqualTo(expected);
+        assertThat(queried.path("Company").asText()).isEqualTo("a\tb");
+    }
+
+    @Test
     void replicationWindowsGiveChangedAndDeletedIds() throws Exception {
         String id = lead();
         String window = "?start="

@@ -9,6 +9,9 @@ final class Kind {
 
     static String of(Request request) {
         List<String> path = request.segments();
+        if (!path.isEmpty() && path.get(0).equals("id")) {
+            return "userinfo";
+        }
         if (path.size() < 2 || !path.get(0).equals("services")) {
             return "other";
         }

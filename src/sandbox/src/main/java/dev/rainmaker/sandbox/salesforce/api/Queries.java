@@ -9,6 +9,7 @@ import dev.rainmaker.sandbox.salesforce.record.Org;
 import dev.rainmaker.sandbox.salesforce.record.Row;
 import dev.rainmaker.sandbox.salesforce.record.SalesforceId;
 import dev.rainmaker.sandbox.salesforce.soql.Grouping;
+import dev.rainmaker.sandbox.salesforce.soql.JsonBytes;
 import dev.rainmaker.sandbox.salesforce.soql.Plan;
 import dev.rainmaker.sandbox.salesforce.soql.QueryRefused;
 import java.io.IOException;
@@ -106,20 +107,18 @@ final class Queries {
         List<Row> rows = cursor.rows();
         int to = Math.min(rows.size(), from + cursor.batch());
         String next = to == rows.size() ? null : (id == null ? keep(cursor) : id) + "-" + to;
-        return Reply.json(200, 1024 + 800 * (to - from), json -> {
-            json.writeStartObject();
-            json.writeNumberField("totalSize", rows.size());
-            json.writeBooleanField("done", next == null);
-            if (next != null) {
-                json.writeStringField("nextRecordsUrl", call.base() + "/query/" + next);
-            }
-            json.writeArrayFieldStart("records");
-            for (Row row : rows.subList(from, to)) {
-                cursor.plan().projection().write(json, row, call.sobjects());
-            }
-            json.writeEndArray();
-            json.writeEndObject();
-        });
+        JsonBytes json = new JsonBytes(1024 + 1000 * (to - from));
+        json.raw("{\"totalSize\":" + rows.size() + ",\"done\":" + (next == null));
+        if (next != null) {
+            json.raw(",\"nextRecordsUrl\":\"" + call.base() + "/query/" + next + "\"");
+        }
+        json.raw(",\"records\":[");
+        String sobjects = call.sobjects();
+        for (int i = from; i < to; i++) {
+            json.raw(i == from ? "" : ",");
+            cursor.plan().projection().write(json, rows.get(i), sobjects);
+        }
+        return Reply.json(200, json.raw("]}").toBytes());
     }
 
     private static void head(JsonGenerator json, int size, @Nullable String next, boolean close) throws IOException {

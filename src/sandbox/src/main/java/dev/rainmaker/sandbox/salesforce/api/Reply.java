@@ -42,6 +42,10 @@ public record Reply(int status, String contentType, byte[] body, Map<String, Str
         return new Reply(status, JSON, bytes.toByteArray(), Map.of());
     }
 
+    static Reply json(int status, byte[] body) {
+        return new Reply(status, JSON, body, Map.of());
+    }
+
     static Reply empty(int status) {
         return new Reply(status, JSON, new byte[0], Map.of());
     }

@@ -47,12 +47,15 @@ final class RestApi {
         this.composites = new Composites(org, profile, this::resource, counts);
     }
 
-    /** Answers everything under /services. */
+    /** Answers everything under /services, and the identity URL of a token response. */
     Reply answer(Request request) {
         List<String> path = request.segments();
         try {
             if (request.uri().length() > profile.get().number("longest-url")) {
                 throw new ApiFault(414, "URI_TOO_LONG", "URI Too Long");
+            }
+            if (path.size() == 3 && path.get(0).equals("id")) {
+                return oauth.userInfo(user(request));
             }
             if (path.size() >= 3 && path.get(1).equals("oauth2")) {
                 return oauth(request, path.get(2));

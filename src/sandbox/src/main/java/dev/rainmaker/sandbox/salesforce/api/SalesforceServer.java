@@ -60,7 +60,7 @@ public final class SalesforceServer implements AutoCloseable {
         if (area.equals("__sandbox") && hooks != null) {
             return new HttpFront.Delivery(hooks.answer(request), Fault.NONE);
         }
-        if (!area.equals("services")) {
+        if (!area.equals("services") && !area.equals("id")) {
             return new HttpFront.Delivery(pages.apply(request), Fault.NONE);
         }
         String kind = Kind.of(request);

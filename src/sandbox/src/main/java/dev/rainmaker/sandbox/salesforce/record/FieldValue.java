@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
@@ -108,7 +109,18 @@ public final class FieldValue {
         return value;
     }
 
-    private static String text(Field field, String text) throws Refused {
+    /** Half a surrogate pair is no character and could not be written as UTF-8. */
+    private static String whole(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                return new String(text.getBytes(StandardCharsets.UTF_16BE), StandardCharsets.UTF_16BE);
+            }
+        }
+        return text;
+    }
+
+    private static String text(Field field, String sent) throws Refused {
+        String text = whole(sent);
         if (field.type().isId()) {
             return SalesforceId.parse(text)
                     .orElseThrow(() -> new Refused(

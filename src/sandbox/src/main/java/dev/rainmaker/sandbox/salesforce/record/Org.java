@@ -117,7 +117,12 @@ public final class Org implements AutoCloseable {
 
     /** Records stamped at or after an instant, by stamp and id. Only inside {@link #read}. */
     public Collection<Row> rowsSince(ObjectType type, Instant stamp) {
-        return table(type).since(stamp);
+        return table(type).after(stamp, "");
+    }
+
+    /** Records after a place in the order of stamp and id. Only inside {@link #read}. */
+    public Collection<Row> rowsAfter(ObjectType type, Instant stamp, String id) {
+        return table(type).after(stamp, id);
     }
 
     /** The time of the server, as it would stamp a record now. */

@@ -8,10 +8,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What the org checks and sets on every save, in the vendor's words. */
 final class SaveRules {
+
+    private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+\\.[^@\\s.]+");
 
     private final Transaction transaction;
     private final Actor actor;
@@ -125,10 +128,12 @@ final class SaveRules {
     }
 
     private void checkRequired(@Nullable Object[] values) throws Refused {
-        List<String> missing = type.fields().stream()
-                .filter(field -> field.is(Flag.REQUIRED) && values[field.index()] == null)
-                .map(Field::name)
-                .toList();
+        List<String> missing = new ArrayList<>();
+        for (Field field : type.fields()) {
+            if (values[field.index()] == null && field.is(Flag.REQUIRED)) {
+                missing.add(field.name());
+            }
+        }
         if (!missing.isEmpty()) {
             throw new Refused(
                     "REQUIRED_FIELD_MISSING",
@@ -141,7 +146,7 @@ final class SaveRules {
         switch (field.type()) {
             case REFERENCE -> checkReference(field, value.toString());
             case EMAIL -> {
-                if (!value.toString().matches("[^@\\s]+@[^@\\s]+\\.[^@\\s.]+")) {
+                if (!EMAIL.matcher(value.toString()).matches()) {
                     throw new Refused(
                             "INVALID_EMAIL_ADDRESS",
                             field.label() + ": invalid email address: " + value,
@@ -165,8 +170,7 @@ final class SaveRules {
     }
 
     private static void checkPicklist(Field field, String value) throws Refused {
-        boolean listed = Arrays.stream(value.split(";")).allMatch(field.values()::contains);
-        if (field.is(Flag.RESTRICTED) && !listed) {
+        if (field.is(Flag.RESTRICTED) && !Arrays.stream(value.split(";")).allMatch(field.values()::contains)) {
             throw new Refused(
                     "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST",
                     field.label() + ": bad value for restricted picklist field: " + value,

@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 /** The records of one object, by id, by stamp, and by each unique field. Guarded by the org's lock. */
 final class Table {
 
-    private static final String LOWEST_ID = "";
-
     private final ObjectType type;
     private final Map<String, Row> byId = new HashMap<>();
     private final NavigableSet<Row> byStamp = new TreeSet<>(Row.BY_STAMP);
@@ -51,12 +49,12 @@ final class Table {
         return byStamp;
     }
 
-    /** Records whose stamp is at or after the given one, in the order of replication. */
-    Collection<Row> since(Instant stamp) {
+    /** Records after a place in the order of replication. */
+    Collection<Row> after(Instant stamp, String id) {
         @Nullable Object[] probe = new @Nullable Object[ObjectType.SYSTEM_MODSTAMP + 1];
-        probe[ObjectType.ID] = LOWEST_ID;
+        probe[ObjectType.ID] = id;
         probe[ObjectType.SYSTEM_MODSTAMP] = stamp;
-        return byStamp.tailSet(new Row(type, probe), true);
+        return byStamp.tailSet(new Row(type, probe), false);
     }
 
     /** Replaces the record's state; null takes the record away as if it had never been. */

@@ -31,16 +31,40 @@ final class Access {
         this.where = where;
     }
 
-    /** A range of stamps, both ends inclusive. */
-    record Stamps(Instant from, Instant to) {
-        static final Stamps ALL = new Stamps(Instant.MIN, Instant.MAX);
+    /**
+     * Where in the order of stamp and id the matching rows lie.
+     *
+     * @param from the first stamp
+     * @param fromId of rows with that stamp only those with a greater id
+     * @param to the last stamp
+     */
+    record Stamps(Instant from, String fromId, Instant to) {
+        private static final String BEFORE_ALL_IDS = "";
+        private static final String AFTER_ALL_IDS = "~";
+
+        static final Stamps ALL = new Stamps(Instant.MIN, BEFORE_ALL_IDS, Instant.MAX);
+
+        static Stamps since(Instant stamp) {
+            return new Stamps(stamp, BEFORE_ALL_IDS, Instant.MAX);
+        }
+
+        static Stamps after(Instant stamp) {
+            return new Stamps(stamp, AFTER_ALL_IDS, Instant.MAX);
+        }
+
+        private boolean startsBefore(Stamps other) {
+            int order = from.compareTo(other.from);
+            return order < 0 || order == 0 && fromId.compareTo(other.fromId) < 0;
+        }
 
         Stamps and(Stamps other) {
-            return new Stamps(from.isAfter(other.from) ? from : other.from, to.isBefore(other.to) ? to : other.to);
+            Stamps later = startsBefore(other) ? other : this;
+            return new Stamps(later.from, later.fromId, to.isBefore(other.to) ? to : other.to);
         }
 
         Stamps or(Stamps other) {
-            return new Stamps(from.isBefore(other.from) ? from : other.from, to.isAfter(other.to) ? to : other.to);
+            Stamps earlier = startsBefore(other) ? this : other;
+            return new Stamps(earlier.from, earlier.fromId, to.isAfter(other.to) ? to : other.to);
         }
     }
 
@@ -50,23 +74,46 @@ final class Access {
 
     private static Stamps stamps(Condition condition) {
         if (condition instanceof Condition.And and) {
-            return and.parts().stream().map(Access::stamps).reduce(Stamps.ALL, Stamps::and);
+            Stamps stamps = and.parts().stream().map(Access::stamps).reduce(Stamps.ALL, Stamps::and);
+            String after = idsAfter(and);
+            boolean oneStamp = stamps.from().equals(stamps.to());
+            return oneStamp && after.compareTo(stamps.fromId()) > 0
+                    ? new Stamps(stamps.from(), after, stamps.to())
+                    : stamps;
         }
         if (condition instanceof Condition.Or or) {
             return or.parts().stream().map(Access::stamps).reduce(Stamps::or).orElse(Stamps.ALL);
         }
         if (condition instanceof Condition.Compare compare
-                && compare.path().parts().size() == 1
-                && compare.path().parts().get(0).equalsIgnoreCase("SystemModstamp")
+                && names(compare, "SystemModstamp")
                 && compare.literal() instanceof Literal.Time time) {
             return switch (compare.operator()) {
-                case EQUAL -> new Stamps(time.value(), time.value());
-                case GREATER, GREATER_OR_EQUAL -> new Stamps(time.value(), Instant.MAX);
-                case LESS, LESS_OR_EQUAL -> new Stamps(Instant.MIN, time.value());
+                case EQUAL -> new Stamps(time.value(), Stamps.BEFORE_ALL_IDS, time.value());
+                case GREATER -> Stamps.after(time.value());
+                case GREATER_OR_EQUAL -> Stamps.since(time.value());
+                case LESS, LESS_OR_EQUAL -> new Stamps(Instant.MIN, Stamps.BEFORE_ALL_IDS, time.value());
                 default -> Stamps.ALL;
             };
         }
         return Stamps.ALL;
+    }
+
+    private static boolean names(Condition.Compare compare, String field) {
+        return compare.path().parts().size() == 1
+                && compare.path().parts().get(0).equalsIgnoreCase(field);
+    }
+
+    /** The id that all rows of a conjunction come after, as {@code Id > 'x'} says. */
+    private static String idsAfter(Condition.And and) {
+        for (Condition part : and.parts()) {
+            if (part instanceof Condition.Compare compare
+                    && compare.operator() == Operator.GREATER
+                    && names(compare, "Id")
+                    && compare.literal() instanceof Literal.Text text) {
+                return SalesforceId.parse(text.value()).orElse(Stamps.BEFORE_ALL_IDS);
+            }
+        }
+        return Stamps.BEFORE_ALL_IDS;
     }
 
     /** The only rows that can match, where the condition names their ids or unique values; in order of stamp and id. */
@@ -116,6 +163,6 @@ final class Access {
 
     /** Rows from the lower stamp on. */
     Collection<Row> scan(Stamps stamps) {
-        return stamps.from().equals(Instant.MIN) ? org.rows(type) : org.rowsSince(type, stamps.from());
+        return stamps.from().equals(Instant.MIN) ? org.rows(type) : org.rowsAfter(type, stamps.from(), stamps.fromId());
     }
 }

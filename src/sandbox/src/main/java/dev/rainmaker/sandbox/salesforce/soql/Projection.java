@@ -1,14 +1,10 @@
 package dev.rainmaker.sandbox.salesforce.soql;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.io.SerializedString;
 import dev.rainmaker.sandbox.salesforce.record.Field;
-import dev.rainmaker.sandbox.salesforce.record.FieldValue;
 import dev.rainmaker.sandbox.salesforce.record.Org;
 import dev.rainmaker.sandbox.salesforce.record.Row;
 import dev.rainmaker.sandbox.salesforce.soql.Query.Item;
 import dev.rainmaker.sandbox.salesforce.soql.Query.Path;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -19,18 +15,18 @@ import org.jspecify.annotations.Nullable;
 /** The selected fields in order, those of one relationship together, and how a row is written with them. */
 public final class Projection {
 
-    private static final SerializedString ATTRIBUTES = new SerializedString("attributes");
-    private static final SerializedString TYPE = new SerializedString("type");
-    private static final SerializedString URL = new SerializedString("url");
+    private static final byte[] TYPE = JsonBytes.ascii("{\"attributes\":{\"type\":\"");
+    private static final byte[] URL = JsonBytes.ascii("\",\"url\":\"");
+    private static final byte[] END = JsonBytes.ascii("\"}");
 
     /** A field, or a relationship with what is selected of it. */
     private static final class Node {
-        private final SerializedString name;
+        private final byte[] name;
         private final Field field;
         private final @Nullable List<Node> children;
 
         Node(String name, Field field, @Nullable List<Node> children) {
-            this.name = new SerializedString(name);
+            this.name = JsonBytes.ascii(",\"" + name + "\":");
             this.field = field;
             this.children = children;
         }
@@ -135,34 +131,32 @@ public final class Projection {
      *
      * @param sobjects the path under which records live: {@code /services/data/v60.0/sobjects/}
      */
-    public void write(JsonGenerator json, Row row, String sobjects) throws IOException {
+    public void write(JsonBytes json, Row row, String sobjects) {
         write(json, row, sobjects, nodes, null);
     }
 
-    private void write(JsonGenerator json, Row row, String sobjects, List<Node> level, @Nullable Field via)
-            throws IOException {
-        json.writeStartObject();
-        json.writeFieldName(ATTRIBUTES);
-        json.writeStartObject();
-        json.writeFieldName(TYPE);
-        String name = via != null && via.polymorphic() ? "Name" : row.type().name();
-        json.writeString(name);
-        json.writeFieldName(URL);
-        json.writeString(sobjects + row.type().name() + "/" + row.id());
-        json.writeEndObject();
+    private void write(JsonBytes json, Row row, String sobjects, List<Node> level, @Nullable Field via) {
+        json.raw(TYPE);
+        json.plain(via != null && via.polymorphic() ? "Name" : row.type().name());
+        json.raw(URL);
+        json.plain(sobjects);
+        json.plain(row.type().name());
+        json.raw('/');
+        json.plain(row.id());
+        json.raw(END);
         for (Node node : level) {
-            json.writeFieldName(node.name);
+            json.raw(node.name);
             if (node.children == null) {
-                FieldValue.write(json, via == null ? row.value(node.field) : Column.read(row, node.field, via));
+                json.value(via == null ? row.value(node.field) : Column.read(row, node.field, via));
                 continue;
             }
             Row target = Column.follow(org, row, node.field).orElse(null);
             if (target == null) {
-                json.writeNull();
+                json.value(null);
             } else {
                 write(json, target, sobjects, node.children, node.field);
             }
         }
-        json.writeEndObject();
+        json.raw('}');
     }
 }
