@@ -1,5 +1,6 @@
 package dev.rainmaker.connector;
 
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -64,6 +65,14 @@ public interface Connector extends AutoCloseable {
      */
     default List<PushedEvent> verify(RawRequest request) {
         throw new ConnectorFault.Fatal("this connection takes no webhooks");
+    }
+
+    /**
+     * The vendor's own page of a record, where people work on it; empty where the vendor has none or its address is not
+     * known yet. Calls nobody.
+     */
+    default Optional<URI> recordPage(String stream, String id) {
+        return Optional.empty();
     }
 
     /** Calls made since the connection was opened, and what the vendor says of its budget. */

@@ -92,6 +92,11 @@ final class OrgTransport implements AutoCloseable {
         return running().session().getOrgId();
     }
 
+    /** The org's own address, as the last login's answer gave it; null before the first login. */
+    synchronized @Nullable String instance() {
+        return running == null ? null : running.session().getInstanceUrl();
+    }
+
     /** Logs in unless somebody else has replaced the token meanwhile. */
     void login(@Nullable String oldToken) throws IOException, SalesforceException {
         running().session().login(oldToken);

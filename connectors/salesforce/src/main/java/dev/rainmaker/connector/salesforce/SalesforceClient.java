@@ -153,6 +153,12 @@ final class SalesforceClient implements AutoCloseable {
         }
     }
 
+    /** The org's own address, null before the first login. */
+    @Nullable
+    String instance() {
+        return transport.instance();
+    }
+
     ApiUsage usage() {
         return budget.usage();
     }

@@ -12,9 +12,11 @@ import dev.rainmaker.connector.SourceRecord;
 import dev.rainmaker.connector.StreamDescription;
 import dev.rainmaker.connector.StreamNeed;
 import dev.rainmaker.connector.WriteOutcome;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * (a trigger or flow may have changed it in the same transaction): the application reads before and after.
  */
 final class SalesforceConnector implements Connector {
+
+    private static final Set<String> SHARED_LOGINS = Set.of("login.salesforce.com", "test.salesforce.com");
 
     private final String connection;
     private final SalesforceSettings settings;
@@ -83,6 +87,18 @@ final class SalesforceConnector implements Connector {
     @Override
     public List<WriteOutcome> write(String stream, List<Change> changes) {
         return writer.write(stream, changes);
+    }
+
+    /** {@inheritDoc} Before the first login it is looked for at the login address, unless that serves all orgs. */
+    @Override
+    public Optional<URI> recordPage(String stream, String id) {
+        String org = client.instance();
+        if (org == null && !SHARED_LOGINS.contains(settings.loginUrl().getHost())) {
+            org = settings.loginUrl().toString();
+        }
+        return org != null && stream.matches("\\w+") && id.matches("[A-Za-z0-9]{15}|[A-Za-z0-9]{18}")
+                ? Optional.of(URI.create(org + "/lightning/r/" + stream + "/" + id + "/view"))
+                : Optional.empty();
     }
 
     @Override

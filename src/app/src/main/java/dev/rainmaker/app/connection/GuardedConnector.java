@@ -22,6 +22,7 @@ import io.github.resilience4j.core.IntervalBiFunction;
 import io.github.resilience4j.core.IntervalFunction;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -131,6 +132,11 @@ public final class GuardedConnector implements Connector {
     @Override
     public List<PushedEvent> verify(RawRequest request) {
         return connector.verify(request);
+    }
+
+    @Override
+    public Optional<URI> recordPage(String stream, String id) {
+        return connector.recordPage(stream, id);
     }
 
     @Override
