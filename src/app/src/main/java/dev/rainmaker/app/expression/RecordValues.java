@@ -41,7 +41,7 @@ public final class RecordValues {
         }
         String rest = path.substring(dot + 1);
         if (value instanceof Money money) {
-            return rest.equals("amount") ? money.amount() : money.currency();
+            return rest.equals("amount") ? (Object) money.amount().doubleValue() : money.currency();
         }
         return value instanceof Map<?, ?> map ? map.get(rest) : null;
     }

@@ -71,7 +71,7 @@ final class PolicyConditions {
             return switch (name) {
                 case "lead.leadClass" -> view.leadClass();
                 case "lead.value.amount" ->
-                    view.value() == null ? null : view.value().amount();
+                    view.value() == null ? null : (Object) view.value().amount().doubleValue();
                 case "lead.value.currency" ->
                     view.value() == null ? null : view.value().currency();
                 default -> LEAD.at(view.lead(), name.substring("lead.".length()));
