@@ -26,7 +26,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-class LeadLifeCycleProperties {
+class LeadLifeCyclePropertiesTest {
 
     private static final A.Market MARKET = A.market(aPartner("p0"), aPartner("p1"), aPartner("p2"), aPartner("p3"))
             .rules(
