@@ -133,6 +133,17 @@ class FaultsTest {
     }
 
     @Test
+    void lockedRowHasTheStatusOfTheProfile() throws Exception {
+        String id = org.create("Lead", LEAD);
+        org.hook("profile", "{\"row-lock-status\":\"500\"}");
+        org.hook("row-faults", "{\"id\":\"" + id + "\"}");
+
+        Answer locked = org.call("PATCH", "/sobjects/Lead/" + id, "{\"Title\":\"x\"}", AUTO_ASSIGN, "FALSE");
+        assertThat(locked.status()).isEqualTo(500);
+        assertThat(locked.error()).isEqualTo("UNABLE_TO_LOCK_ROW");
+    }
+
+    @Test
     void spentAllowanceIs403WithoutRetryAfter() throws Exception {
         org.hook("usage", "{\"calls\":100000}");
         Answer refused = org.get("/limits");

@@ -24,10 +24,12 @@ import java.util.function.Supplier;
 final class Records {
 
     private final Org org;
+    private final RowFaults rowFaults;
     private final Supplier<OrgProfile> profile;
 
-    Records(Org org, Supplier<OrgProfile> profile) {
+    Records(Org org, RowFaults rowFaults, Supplier<OrgProfile> profile) {
         this.org = org;
+        this.rowFaults = rowFaults;
         this.profile = profile;
     }
 
@@ -43,7 +45,9 @@ final class Records {
         } catch (ApiFault | RuntimeException e) {
             throw e;
         } catch (Refused refused) {
-            throw ApiFault.of(refused);
+            throw refused.code().equals("UNABLE_TO_LOCK_ROW")
+                    ? new ApiFault(profile.get().number("row-lock-status"), refused.code(), refused.getMessage())
+                    : ApiFault.of(refused);
         } catch (FieldValue.WrongType wrong) {
             throw ApiFault.of(wrong);
         } catch (Exception e) {
@@ -143,6 +147,7 @@ final class Records {
         }
         write(call, transaction -> {
             checkCondition(call, transaction, id);
+            rowFaults.check(SalesforceId.parse(id).orElse(id));
             return transaction.update(type, SalesforceId.parse(id).orElse(id), sent);
         });
         return Reply.empty(204);

@@ -42,7 +42,7 @@ final class RestApi {
         this.counts = counts;
         this.profile = profile;
         this.queries = queries;
-        this.records = new Records(org, profile);
+        this.records = new Records(org, rowFaults, profile);
         this.collections = new Collections(org, rowFaults);
         this.composites = new Composites(org, profile, this::resource, counts);
     }

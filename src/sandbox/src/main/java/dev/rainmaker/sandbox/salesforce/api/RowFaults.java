@@ -4,7 +4,7 @@ import dev.rainmaker.sandbox.salesforce.record.Refused;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Refusals scripted for single records in collections: a locked row, a validation rule. */
+/** Refusals scripted for updates of single records: a locked row, a validation rule. */
 final class RowFaults {
 
     private record Scripted(String code, String message, int times) {}

@@ -233,7 +233,8 @@ final class Journal implements AutoCloseable {
         try {
             writeLine(file, body);
         } catch (IOException e) {
-            throw new UncheckedIOException("the state folder " + folder + " cannot be written", e);
+            throw new UncheckedIOException(
+                    "the state folder " + folder + " cannot be written (" + e.getMessage() + "); nothing was saved", e);
         }
     }
 
@@ -245,9 +246,16 @@ final class Journal implements AutoCloseable {
             json.writeEndObject();
         }
         line.write('\n');
+        long end = to.size();
         ByteBuffer bytes = ByteBuffer.wrap(line.toByteArray());
-        while (bytes.hasRemaining()) {
-            to.write(bytes);
+        try {
+            while (bytes.hasRemaining()) {
+                to.write(bytes);
+            }
+        } catch (IOException e) {
+            // Half a line, as a full disk leaves it, must not get the next one appended.
+            to.truncate(end);
+            throw e;
         }
     }
 

@@ -177,7 +177,7 @@ public final class Org implements AutoCloseable {
                     transaction.undoTo(0);
                 }
             }
-            visible = commit(transaction);
+            visible = kept(transaction);
         } finally {
             lock.writeLock().unlock();
         }
@@ -187,6 +187,20 @@ public final class Org implements AutoCloseable {
             throw new IllegalStateException("the change could not be kept", e.getCause());
         }
         return result;
+    }
+
+    /** What the journal does not take is not visible either. */
+    private CompletableFuture<Void> kept(Transaction transaction) {
+        boolean done = false;
+        try {
+            CompletableFuture<Void> visible = commit(transaction);
+            done = true;
+            return visible;
+        } finally {
+            if (!done) {
+                transaction.undoTo(0);
+            }
+        }
     }
 
     private Instant nextStamp() {
