@@ -102,9 +102,10 @@ final class SalesforceFaults {
                 where + ": the org's API calls of the last 24 hours are used up; calls pause and go on by themselves");
     }
 
+    /** The vendor's own words, but for the echo of a whole query: the remedy names the field. */
     private static String described(Answer answer) {
         String message = answer.message();
-        return message.isEmpty() ? "" : " (" + message + ")";
+        return message.isEmpty() || NO_COLUMN.matcher(message).find() ? "" : " (" + message + ")";
     }
 
     private String remedy(String code, Answer answer) {
