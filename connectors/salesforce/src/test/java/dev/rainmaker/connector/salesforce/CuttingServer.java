@@ -11,14 +11,16 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.GZIPOutputStream;
 
-/** Announces a body with status 200 and closes the connection in the middle of it. */
+/** Announces a body and closes the connection in the middle of it. */
 final class CuttingServer implements AutoCloseable {
 
     private final ServerSocket listening;
     private final byte[] body;
     private final boolean gzip;
+    private final int status;
 
-    CuttingServer(String body, boolean gzip) {
+    CuttingServer(int status, String body, boolean gzip) {
+        this.status = status;
         try {
             this.listening = new ServerSocket(0, 50, InetAddress.getByName("localhost"));
             this.body = gzip ? zipped(body) : body.getBytes(StandardCharsets.UTF_8);
@@ -48,7 +50,7 @@ final class CuttingServer implements AutoCloseable {
                     lineEnds = read == '\r' || read == '\n' ? lineEnds + 1 : 0;
                 }
                 OutputStream out = socket.getOutputStream();
-                out.write(("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+                out.write(("HTTP/1.1 " + status + " Said\r\nContent-Type: application/json\r\n"
                                 + (gzip ? "Content-Encoding: gzip\r\n" : "")
                                 + "Content-Length: " + body.length + "\r\n\r\n")
                         .getBytes(StandardCharsets.US_ASCII));

@@ -143,9 +143,9 @@ class SalesforceFaultsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void aConnectionClosedInTheMiddleOfTheBodyIsTriedAgain(boolean gzip) {
-        try (CuttingServer cutting = new CuttingServer(page(row(lead(1), NOON)), gzip)) {
+    @CsvSource({"200,false", "200,true", "400,false", "401,false", "403,false", "500,true"})
+    void aConnectionClosedInTheMiddleOfTheBodyIsTriedAgain(int status, boolean gzip) {
+        try (CuttingServer cutting = new CuttingServer(status, page(row(lead(1), NOON)), gzip)) {
             org.logsIn(StubOrg.TOKEN, cutting.url());
 
             Retryable fault = reading(org.open("allowed-hosts", "localhost:" + cutting.port()), Retryable.class);
