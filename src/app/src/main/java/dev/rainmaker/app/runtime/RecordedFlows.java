@@ -66,7 +66,9 @@ final class RecordedFlows implements Flows {
         this.assignments = assignments;
         this.writes = writes;
         this.runs = runs;
-        this.clock = clock;
+        // The database keeps microseconds: an instant finer than that would not come out of it as it went in, and no
+        // decision could be made again to the byte.
+        this.clock = Clock.tick(clock, Duration.ofNanos(1_000));
         this.progress = progress;
     }
 
