@@ -153,13 +153,9 @@ record PartnerMetrics(
                 return 1;
             }
             DealHistory deals = history.deals();
-            double n = deals.marginRates().n();
-            double known = deals.marginRevenue().value();
-            double own = known > 0 ? Math.max(-1, Math.min(1, deals.margin().value() / known)) : 0;
-            double rate = known > 0
-                    ? model.marginRate().shrunk(own, n)
-                    : model.marginRate().mean();
-            set(PlvTerm.MARGIN, known > 0 ? rate : Double.NaN, n);
+            double rate = marginRate(history, model);
+            boolean known = deals.marginRevenue().value() > 0;
+            set(PlvTerm.MARGIN, known ? rate : Double.NaN, deals.marginRates().n());
             notes[PlvTerm.MARGIN.ordinal()] = model.marginRate().finding();
             return rate;
         }
@@ -224,6 +220,20 @@ record PartnerMetrics(
                         + " brought by the partner; " + model.initiative().finding();
             }
         }
+    }
+
+    /** Margin as a share of revenue, shrunk; 1 where the tenant knows no margin and value means revenue. */
+    static double marginRate(PartnerHistory history, PlvModel model) {
+        if (!model.knowsMargin()) {
+            return 1;
+        }
+        DealHistory deals = history.deals();
+        double known = deals.marginRevenue().value();
+        if (!(known > 0)) {
+            return model.marginRate().mean();
+        }
+        double own = Math.max(-1, Math.min(1, deals.margin().value() / known));
+        return model.marginRate().shrunk(own, deals.marginRates().n());
     }
 
     static boolean holds(List<Certificate> certificates, String title, int day) {

@@ -1,10 +1,13 @@
 package dev.rainmaker.lifetimevalue;
 
+import dev.rainmaker.lifetimevalue.forecast.FittedFlow;
+import dev.rainmaker.lifetimevalue.forecast.Snapshot;
 import dev.rainmaker.lifetimevalue.forecast.Transactions;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /** Entry to the partner lifetime value: learn from all partners, then value one. Pure functions; days and versions are given. */
@@ -79,5 +82,29 @@ public final class Plv {
         }
         PartnerMetrics metrics = PartnerMetrics.of(history, model, policy, asOf);
         return Scoring.score(history, metrics, model, reference, policy, asOf);
+    }
+
+    /**
+     * What a partner is worth beyond the horizon: all its future deals, discounted, times its expected money per deal (margin where
+     * known). Pareto/NBD has it in closed form; of the others the next ten years are summed.
+     *
+     * @return empty where no deal-flow model can be used, or the partner has not sold
+     */
+    public static OptionalDouble residualValue(
+            PartnerHistory history, PlvModel model, PlvPolicy policy, LocalDate asOf) {
+        FittedFlow pareto = model.fitted().flow("pareto-nbd");
+        FittedFlow flow =
+                pareto != null && pareto.sound() ? pareto : model.fitted().soundFlow();
+        DealHistory deals = history.deals();
+        if (flow == null || deals.days() == 0) {
+            return OptionalDouble.empty();
+        }
+        int day = Math.max((int) asOf.toEpochDay(), deals.lastDay());
+        Snapshot partner = PartnerMetrics.snapshot(deals, day, model.horizonDays());
+        double perWeek = StrictMath.log1p(policy.yearlyDiscount()) / 52;
+        double future = flow.model()
+                .discountedDeals(partner.repeats(), partner.recencyWeeks(), partner.ageWeeks(), perWeek, 520);
+        double money = model.fitted().money().expected(partner.days(), partner.meanPerDay());
+        return OptionalDouble.of(future * money * PartnerMetrics.marginRate(history, model));
     }
 }

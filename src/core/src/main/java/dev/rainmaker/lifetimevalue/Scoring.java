@@ -106,7 +106,7 @@ final class Scoring {
      * The geometric mean, told as points: each term gets its weight's points less its share of what weak terms cost the whole, in
      * proportion to w ln(1/s).
      */
-    private static long[] geometric(double[] weights, double[] positions) {
+    static long[] geometric(double[] weights, double[] positions) {
         double[] cost = new double[weights.length];
         double total = 0;
         for (int i = 0; i < weights.length; i++) {

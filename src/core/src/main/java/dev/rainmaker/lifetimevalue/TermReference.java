@@ -116,7 +116,20 @@ public record TermReference(
         return Math.min(1, Math.max(0, (value - low) / (high - low)));
     }
 
-    private double percentile(double value) {
+    /** The metric below which a share of the partners lie, linear between knots. */
+    double valueAt(double share) {
+        for (int i = 1; i < knots.size(); i++) {
+            if (shares.get(i) >= share) {
+                double from = shares.get(i - 1);
+                double part = Math.min(1, Math.max(0, (share - from) / (shares.get(i) - from)));
+                return knots.get(i - 1) + part * (knots.get(i) - knots.get(i - 1));
+            }
+        }
+        return knots.get(knots.size() - 1);
+    }
+
+    /** Share of partners below a value, half of the equal ones included. */
+    double percentile(double value) {
         int low = 0;
         int high = knots.size() - 1;
         if (value < knots.get(0)) {

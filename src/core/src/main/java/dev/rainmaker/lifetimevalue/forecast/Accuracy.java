@@ -53,7 +53,8 @@ public record Accuracy(
         return sum;
     }
 
-    static @Nullable Double spearman(double[] a, double[] b) {
+    /** Rank correlation, ties at their mean rank; null where either side is constant. */
+    public static @Nullable Double spearman(double[] a, double[] b) {
         double[] x = ranks(a);
         double[] y = ranks(b);
         double mean = (a.length + 1) / 2.0;
@@ -69,7 +70,7 @@ public record Accuracy(
     }
 
     /** Ranks from 1, ties at their mean rank. */
-    static double[] ranks(double[] values) {
+    public static double[] ranks(double[] values) {
         int n = values.length;
         double[] sorted = values.clone();
         Arrays.sort(sorted);

@@ -35,7 +35,19 @@ final class Calibration {
                 before = radii(earlier, joined(outcomes.subList(0, last)), unit, null, new double[0], new double[0]);
             }
         }
-        return radii(all, came, unit, before, forecasts.get(last), outcomes.get(last));
+        Intervals set = radii(all, came, unit, before, forecasts.get(last), outcomes.get(last));
+        return new Intervals(unit, set.classes(), true, set.achieved(), ratios(forecasts, outcomes));
+    }
+
+    private static List<Double> ratios(List<double[]> forecasts, List<double[]> outcomes) {
+        List<Double> ratios = new ArrayList<>();
+        for (int i = 0; i < forecasts.size(); i++) {
+            double forecast = Arrays.stream(forecasts.get(i)).sum();
+            if (forecast > 0) {
+                ratios.add(Arrays.stream(outcomes.get(i)).sum() / forecast);
+            }
+        }
+        return ratios;
     }
 
     /** The median positive forecast; the median positive outcome where all forecasts are zero. */
@@ -88,7 +100,7 @@ final class Calibration {
                     tested == 0 ? null : width / tested));
         }
         boolean measured = before != null && testForecasts.length > 0;
-        return new Intervals(unit, classes, true, measured ? (double) inside / testForecasts.length : null);
+        return new Intervals(unit, classes, true, measured ? (double) inside / testForecasts.length : null, List.of());
     }
 
     /** The ceil((n+1) level)-th smallest miss; of very few, the largest and half as much again. */

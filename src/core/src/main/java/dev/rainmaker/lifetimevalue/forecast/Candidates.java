@@ -18,7 +18,7 @@ final class Candidates {
                     "all-history",
                     "last-period+all-history",
                     "ewma-90d+all-history")
-            .map(ForecastMethod::of)
+            .map(ForecastMethod::parse)
             .toList();
 
     static final List<ForecastMethod> FLOWS = Stream.of(
@@ -30,7 +30,7 @@ final class Candidates {
                     "mbg-nbd+last-period",
                     "pareto-nbd+last-period",
                     "pareto-nbd+ewma-30d")
-            .map(ForecastMethod::of)
+            .map(ForecastMethod::parse)
             .toList();
 
     static final List<ForecastMethod> ALL =

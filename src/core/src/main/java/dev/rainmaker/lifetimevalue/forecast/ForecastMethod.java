@@ -41,10 +41,19 @@ public record ForecastMethod(String name, List<ForecastMethod> parts) {
      * @throws IllegalArgumentException if there is no such method
      */
     public static ForecastMethod of(String name) {
+        for (ForecastMethod candidate : Candidates.ALL) {
+            if (candidate.name().equals(name)) {
+                return candidate;
+            }
+        }
+        return parse(name);
+    }
+
+    static ForecastMethod parse(String name) {
         if (name.indexOf('+') >= 0) {
             List<ForecastMethod> parts = new ArrayList<>();
             for (String part : name.split("\\+", -1)) {
-                parts.add(of(part));
+                parts.add(parse(part));
             }
             return new ForecastMethod(name, parts);
         }

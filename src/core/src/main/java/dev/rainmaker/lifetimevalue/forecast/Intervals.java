@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param classes by size, ascending; the last has no upper limit
  * @param calibrated false where there was no earlier origin to learn from: the radius is a cautious guess
  * @param achieved share of outcomes inside on the latest origin that was not used to set the radius, null where there is none
+ * @param totalRatios sum of outcomes / sum of forecasts on each earlier origin, earliest first
  */
 public record Intervals(
         double unit,
         List<SizeClass> classes,
         boolean calibrated,
-        @Nullable Double achieved) {
+        @Nullable Double achieved,
+        List<Double> totalRatios) {
 
     /** What an interval promises. */
     public static final double LEVEL = 0.8;
@@ -41,6 +43,7 @@ public record Intervals(
 
     public Intervals {
         classes = List.copyOf(classes);
+        totalRatios = List.copyOf(totalRatios);
         if (classes.isEmpty()) {
             throw new IllegalArgumentException("intervals need at least one size class");
         }
@@ -49,7 +52,7 @@ public record Intervals(
     /** Wide intervals for want of an earlier origin. */
     public static Intervals uncalibrated(double unit) {
         return new Intervals(
-                unit, List.of(new SizeClass(Double.MAX_VALUE, CAUTIOUS_RADIUS, 0, null, null)), false, null);
+                unit, List.of(new SizeClass(Double.MAX_VALUE, CAUTIOUS_RADIUS, 0, null, null)), false, null, List.of());
     }
 
     /** Whether an outcome lies in the interval, which is cut at zero. */

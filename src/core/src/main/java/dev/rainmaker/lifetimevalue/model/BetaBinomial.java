@@ -23,7 +23,8 @@ public record BetaBinomial(double alpha, double beta, int partners, double chiSq
     private static final double SIGNIFICANT = 0.05;
 
     public BetaBinomial {
-        Parameters.positive("alpha", alpha, "beta", beta);
+        Parameters.positive("alpha", alpha);
+        Parameters.positive("beta", beta);
     }
 
     /** Whether the data show that partners differ at all (5% level). */

@@ -14,7 +14,10 @@ public record BgNbd(double r, double alpha, double a, double b) implements DealF
     private static final int EARLY = 0;
 
     public BgNbd {
-        Parameters.positive("r", r, "alpha", alpha, "a", a, "b", b);
+        Parameters.positive("r", r);
+        Parameters.positive("alpha", alpha);
+        Parameters.positive("a", a);
+        Parameters.positive("b", b);
     }
 
     /** Maximum likelihood. */

@@ -13,7 +13,9 @@ import static dev.rainmaker.lifetimevalue.model.GammaFunctions.lnGamma;
 public record GammaGamma(double p, double q, double gamma) {
 
     public GammaGamma {
-        Parameters.positive("p", p, "q", q, "gamma", gamma);
+        Parameters.positive("p", p);
+        Parameters.positive("q", q);
+        Parameters.positive("gamma", gamma);
     }
 
     /**

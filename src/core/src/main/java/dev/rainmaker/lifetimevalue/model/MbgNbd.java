@@ -11,7 +11,10 @@ public record MbgNbd(double r, double alpha, double a, double b) implements Deal
     private static final int EARLY = 1;
 
     public MbgNbd {
-        Parameters.positive("r", r, "alpha", alpha, "a", a, "b", b);
+        Parameters.positive("r", r);
+        Parameters.positive("alpha", alpha);
+        Parameters.positive("a", a);
+        Parameters.positive("b", b);
     }
 
     /** Maximum likelihood. */

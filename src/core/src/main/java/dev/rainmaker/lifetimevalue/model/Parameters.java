@@ -11,14 +11,10 @@ final class Parameters {
         return result;
     }
 
-    /** Takes name, value, name, value...; throws {@link IllegalArgumentException} naming the first that is not positive. */
-    static void positive(Object... namesAndValues) {
-        for (int i = 0; i < namesAndValues.length; i += 2) {
-            double value = (Double) namesAndValues[i + 1];
-            if (!(value > 0) || Double.isInfinite(value)) {
-                throw new IllegalArgumentException(
-                        "parameter " + namesAndValues[i] + " must be positive and finite, not " + value);
-            }
+    /** Throws {@link IllegalArgumentException} naming the parameter where it is not positive. */
+    static void positive(String name, double value) {
+        if (!(value > 0) || Double.isInfinite(value)) {
+            throw new IllegalArgumentException("parameter " + name + " must be positive and finite, not " + value);
         }
     }
 }

@@ -10,7 +10,10 @@ package dev.rainmaker.lifetimevalue.model;
 public record ParetoNbd(double r, double alpha, double s, double beta) implements DealFlowModel {
 
     public ParetoNbd {
-        Parameters.positive("r", r, "alpha", alpha, "s", s, "beta", beta);
+        Parameters.positive("r", r);
+        Parameters.positive("alpha", alpha);
+        Parameters.positive("s", s);
+        Parameters.positive("beta", beta);
     }
 
     /** Maximum likelihood. */
