@@ -98,7 +98,7 @@ final class LeadPages implements AutoCloseable {
         return String.format(Locale.ROOT, """
                 {"attributes":{"type":"Lead","url":"/services/data/v62.0/sobjects/Lead/%1$s"},"Id":"%1$s",\
                 "SystemModstamp":"%2$s","IsDeleted":false,"Company":"Company %3$d Ltd","FirstName":"Ada","LastName":"Lovelace %3$d",\
-                "Email":"ada%3$d@company%3$d.example","Phone":"+49 30 12345%3$d","Country":"Germany","State":null,\
+                "Email":"ada%3$d@company%3$d.example","Phone":"+49 30 12345%3$d","Country":"Germany","City":"Berlin","State":null,\
                 "Industry":"Manufacturing","AnnualRevenue":1250000.0,"NumberOfEmployees":%4$d,"ProductInterest__c":"Firewall;Switch",\
                 "Requested_Partner__c":null,"LeadSource":"Web","Status":"Open - Not Contacted","IsConverted":false,\
                 "ConvertedOpportunityId":null,"ConvertedAccountId":null,"PartnerAccountId":null,"OwnerId":"005000000000001AAA",\
