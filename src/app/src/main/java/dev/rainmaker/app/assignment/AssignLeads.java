@@ -17,6 +17,7 @@ import dev.rainmaker.fact.FactKind;
 import dev.rainmaker.fact.RecordId;
 import dev.rainmaker.lead.Lead;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,6 +45,7 @@ public final class AssignLeads {
     private final Supplier<AssignmentPolicy> policy;
     private final Function<String, @Nullable String> leadStream;
     private long retriedAt;
+    private @Nullable CountersSeen countersSeen;
 
     /**
      * @param policy the published policy
@@ -69,7 +71,7 @@ public final class AssignLeads {
     }
 
     /** Decides every lead that waits now. */
-    public AssignResult assign(Instant now, Progress progress) {
+    public synchronized AssignResult assign(Instant now, Progress progress) {
         AssignResult result = AssignResult.NOTHING;
         long waiting = queue.waiting();
         long done = 0;
@@ -84,6 +86,7 @@ public final class AssignLeads {
             if (round == null) {
                 return result;
             }
+            countersSeen = round.counters();
             CrashPoint.DECISION_COMMITTED.reached();
             result = result.plus(round.result());
             done += round.leads();
@@ -93,7 +96,7 @@ public final class AssignLeads {
     }
 
     private @Nullable Round round(PartnerSnapshots.Snapshot snapshot, Instant now) {
-        rotations.lock();
+        long version = rotations.lock();
         List<RecordId> leads = queue.next(ROUND, snapshot.sequence());
         if (leads.isEmpty()) {
             return null;
@@ -104,9 +107,12 @@ public final class AssignLeads {
             held.putAll(facts.findAllAsOf(FactKind.LEAD, connection, ids, snapshot.sequence(), Lead.class));
             current.putAll(decisions.current(connection, ids));
         });
-        Counters before = rotations.counters(now, snapshot.policy().zone());
-        DecideRound decide =
-                new DecideRound(decisions.openRound(CountersJson.write(before)), snapshot, before, now, leadStream);
+        CountersSeen seen = countersSeen;
+        Counters before = seen != null && seen.stillTrue(version, snapshot.sequence(), now)
+                ? seen.counters()
+                : rotations.counters(now, snapshot.policy().zone());
+        DecideRound decide = new DecideRound(
+                () -> decisions.openRound(CountersJson.write(before)), snapshot, before, now, leadStream);
         List<Runnable> overrides = new ArrayList<>();
         for (RecordId id : leads) {
             Versioned<Lead> lead = held.get(id);
@@ -123,7 +129,11 @@ public final class AssignLeads {
         outbox.add(writes);
         rotations.store(decide.changedRotations());
         queue.done(leads, snapshot.sequence());
-        return new Round(leads.size(), decide.result());
+        long after = rotations.changed();
+        return new Round(
+                leads.size(),
+                decide.result(),
+                overrides.isEmpty() ? new CountersSeen(after, snapshot.sequence(), now, decide.counters()) : null);
     }
 
     private static Map<String, List<String>> byConnection(List<RecordId> ids) {
@@ -133,5 +143,19 @@ public final class AssignLeads {
         return grouped;
     }
 
-    private record Round(int leads, AssignResult result) {}
+    private record Round(
+            int leads, AssignResult result, @Nullable CountersSeen counters) {}
+
+    /**
+     * The counters after this instance's last round; true as long as nobody else decided, no fact changed and no window of
+     * a capacity can have rolled over.
+     */
+    private record CountersSeen(long version, long sequence, Instant at, Counters counters) {
+
+        boolean stillTrue(long versionNow, long sequenceNow, Instant now) {
+            return version == versionNow
+                    && sequence == sequenceNow
+                    && at.truncatedTo(ChronoUnit.MINUTES).equals(now.truncatedTo(ChronoUnit.MINUTES));
+        }
+    }
 }

@@ -21,12 +21,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The decisions of one round, one lead after the other, each seeing what the ones before it did to the counters. */
 final class DecideRound {
 
-    private final long round;
+    private final LongSupplier opensRound;
+    private long round;
     private final PartnerSnapshots.Snapshot snapshot;
     private final Instant now;
     private final Function<String, @Nullable String> leadStream;
@@ -41,12 +43,12 @@ final class DecideRound {
     private long unchanged;
 
     DecideRound(
-            long round,
+            LongSupplier opensRound,
             PartnerSnapshots.Snapshot snapshot,
             Counters counters,
             Instant now,
             Function<String, @Nullable String> leadStream) {
-        this.round = round;
+        this.opensRound = opensRound;
         this.snapshot = snapshot;
         this.counters = counters;
         this.now = now;
@@ -143,6 +145,9 @@ final class DecideRound {
         } else {
             throw new IllegalStateException("unknown decision " + decision.getClass());
         }
+        if (decisions.isEmpty()) {
+            round = opensRound.getAsLong();
+        }
         decisions.add(new StoredDecision(
                 id,
                 round,
@@ -194,6 +199,11 @@ final class DecideRound {
 
     Map<String, Rotation> changedRotations() {
         return changedRotations;
+    }
+
+    /** The counters after the round. */
+    Counters counters() {
+        return counters;
     }
 
     AssignResult result() {

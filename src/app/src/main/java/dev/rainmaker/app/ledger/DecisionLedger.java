@@ -168,6 +168,7 @@ public final class DecisionLedger {
      * @param chosen the partner the person chose, null where the record ended instead
      */
     public void override(RecordId lead, @Nullable RecordId chosen, String reason) {
+        new RotationLedger(ledger).changed();
         ledger.jdbc()
                 .sql("""
                         with held as (

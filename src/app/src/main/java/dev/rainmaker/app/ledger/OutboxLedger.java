@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * What has to be written, until it is confirmed, superseded by a person, or given up. An entry is worked on under a lease;
@@ -28,28 +29,24 @@ public final class OutboxLedger {
 
     /** Adds entries; an open one of the same record and purpose is replaced. Call inside the decision's transaction. */
     public void add(List<OutboxEntry> entries) {
-        for (OutboxEntry entry : entries) {
-            ledger.jdbc()
-                    .sql("""
-                            insert into outbox as held
-                                (tenant, connection, stream, record_id, purpose, decision, fields, seen)
-                            values (?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb)
-                            on conflict (tenant, connection, stream, record_id, purpose)
-                                where state in ('pending', 'sent', 'written') do update
-                            set decision = excluded.decision, fields = excluded.fields, state = 'pending',
-                                attempts = 0, due_at = clock_timestamp(), fence = held.fence + 1, outcome = null
-                            """)
-                    .params(
-                            ledger.tenant(),
-                            entry.record().connection(),
-                            entry.stream(),
-                            entry.record().id(),
-                            entry.purpose(),
-                            entry.decision(),
-                            json(entry.fields()),
-                            json(entry.seen()))
-                    .update();
-        }
+        new JdbcTemplate(ledger.dataSource()).batchUpdate("""
+                        insert into outbox as held
+                            (tenant, connection, stream, record_id, purpose, decision, fields, seen)
+                        values (?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb)
+                        on conflict (tenant, connection, stream, record_id, purpose)
+                            where state in ('pending', 'sent', 'written') do update
+                        set decision = excluded.decision, fields = excluded.fields, state = 'pending',
+                            attempts = 0, due_at = clock_timestamp(), fence = held.fence + 1, outcome = null
+                        """, entries, 500, (statement, entry) -> {
+            statement.setString(1, ledger.tenant());
+            statement.setString(2, entry.record().connection());
+            statement.setString(3, entry.stream());
+            statement.setString(4, entry.record().id());
+            statement.setString(5, entry.purpose());
+            statement.setString(6, entry.decision());
+            statement.setString(7, json(entry.fields()));
+            statement.setString(8, json(entry.seen()));
+        });
     }
 
     /** Streams that have something due, as (connection, stream, purpose), those of decisions first. */

@@ -25,16 +25,35 @@ public final class RotationLedger {
         this.ledger = ledger;
     }
 
-    /** Makes this transaction the only one that decides for the tenant, to its end. */
-    public void lock() {
+    /**
+     * Makes this transaction the only one that decides for the tenant, to its end.
+     *
+     * @return a number that rises with every change of a decision, by whatever instance
+     */
+    public long lock() {
         ledger.jdbc()
-                .sql("insert into rotation (tenant, name, state) values (?, ?, '{}') on conflict do nothing")
+                .sql(
+                        "insert into rotation (tenant, name, state) values (?, ?, '{\"version\": 0}') on conflict do nothing")
                 .params(ledger.tenant(), LOCK)
                 .update();
-        ledger.jdbc()
-                .sql("select name from rotation where tenant = ? and name = ? for update")
+        return ledger.jdbc()
+                .sql("select (state ->> 'version')::bigint from rotation where tenant = ? and name = ? for update")
                 .params(ledger.tenant(), LOCK)
-                .query(String.class)
+                .query(Long.class)
+                .single();
+    }
+
+    /** Notes that decisions changed; counters worked out before are no longer true. Returns the new number. */
+    public long changed() {
+        return ledger.jdbc()
+                .sql("""
+                        insert into rotation (tenant, name, state) values (?, ?, '{"version": 1}')
+                        on conflict (tenant, name) do update
+                            set state = jsonb_build_object('version', (rotation.state ->> 'version')::bigint + 1)
+                        returning (state ->> 'version')::bigint
+                        """)
+                .params(ledger.tenant(), LOCK)
+                .query(Long.class)
                 .single();
     }
 
@@ -51,6 +70,8 @@ public final class RotationLedger {
 
     private Map<RecordId, Load> loads(Instant now, ZoneId zone) {
         Map<RecordId, Load> loads = new HashMap<>();
+        // Right after a first sync the planner knows nothing of these tables and would join row by row.
+        ledger.jdbc().sql("set local enable_nestloop = off").update();
         ledger.jdbc()
                 .sql("""
                         select d.partner_connection, d.partner_id,
@@ -83,6 +104,7 @@ public final class RotationLedger {
                                         Window.MONTH, row.getInt("in_month"))),
                                 row.getTimestamp("latest").toInstant())))
                 .list();
+        ledger.jdbc().sql("set local enable_nestloop = on").update();
         return loads;
     }
 
