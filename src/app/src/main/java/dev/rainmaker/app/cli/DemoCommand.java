@@ -7,11 +7,9 @@ import dev.rainmaker.app.web.WebServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -79,12 +77,12 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         check();
-        Path folder = state == null ? Files.createTempDirectory("rainmaker-demo") : state;
+        Path folder = state == null ? TemporaryFolder.create() : state;
         try {
             return run(folder);
         } finally {
             if (state == null) {
-                delete(folder);
+                TemporaryFolder.delete(folder);
             }
         }
     }
@@ -154,13 +152,5 @@ final class DemoCommand implements Callable<Integer> {
             return;
         }
         System.out.println(result.text());
-    }
-
-    static void delete(Path folder) throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
-        }
     }
 }

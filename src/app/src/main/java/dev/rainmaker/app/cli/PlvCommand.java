@@ -93,6 +93,9 @@ final class PlvCommand implements Runnable {
             System.out.printf(Locale.ROOT, "sells again %.0f %%%n", 100 * result.probabilityAlive());
             System.out.println("PLV score   " + result.score().toPlainString() + " of 100, as of " + result.asOf()
                     + " (version " + result.modelVersion() + ")");
+            var trend = ScorePartners.trend(score);
+            System.out.println("trend       " + trend.direction().word() + ": " + String.join("; ", trend.evidence())
+                    + " against 90 days earlier");
             System.out.println();
             Table table = new Table("TERM", "POINTS", "OF", "METRIC", "CONFIDENCE", "NOTE");
             for (ScoreTerm term : result.terms()) {

@@ -87,6 +87,7 @@ public final class RainmakerCommand implements Runnable {
                 || thrown instanceof LedgerException
                 || thrown instanceof PostgresFault
                 || thrown instanceof UserError
+                || thrown instanceof IllegalStateException
                 || thrown instanceof IllegalArgumentException) {
             return String.valueOf(thrown.getMessage());
         }

@@ -5,7 +5,6 @@ import dev.rainmaker.app.demo.DemoOptions;
 import dev.rainmaker.app.progress.Progress;
 import dev.rainmaker.app.web.WebServer;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -18,7 +17,7 @@ final class WarmUpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Path folder = Files.createTempDirectory("rainmaker-warm-up");
+        Path folder = TemporaryFolder.create();
         try (Demo demo = Demo.start(
                         Home.folder(),
                         Home.sandboxJar().orElseThrow(() -> new UserError("the sandbox's program is missing")),
@@ -30,7 +29,7 @@ final class WarmUpCommand implements Callable<Integer> {
             demo.pass();
             System.out.println(web.url());
         } finally {
-            DemoCommand.delete(folder);
+            TemporaryFolder.delete(folder);
         }
         return ExitCode.DONE;
     }

@@ -58,7 +58,7 @@ public record DemoReport(
                 assigned,
                 offered,
                 unassigned,
-                totals.written().written(),
+                rainmaker.outbox().assignmentsWritten(rainmaker.openedAt()),
                 rainmaker.outbox().assignmentsSettled("confirmed", rainmaker.openedAt()),
                 rainmaker.deadLetters().count(),
                 calls,

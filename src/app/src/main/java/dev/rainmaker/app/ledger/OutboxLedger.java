@@ -227,6 +227,19 @@ public final class OutboxLedger {
         return latest;
     }
 
+    /** Assignments that a system accepted since an instant of the database's clock, read back or not. */
+    public long assignmentsWritten(java.time.Instant since) {
+        return ledger.jdbc()
+                .sql("""
+                        select count(*) from outbox
+                        where tenant = ? and purpose = 'assignment'
+                          and (state = 'written' or (state = 'confirmed' and settled_at >= ?))
+                        """)
+                .params(ledger.tenant(), java.sql.Timestamp.from(since))
+                .query(Long.class)
+                .single();
+    }
+
     /** Assignments that were settled in a state since an instant of the database's clock. */
     public long assignmentsSettled(String state, java.time.Instant since) {
         return ledger.jdbc()

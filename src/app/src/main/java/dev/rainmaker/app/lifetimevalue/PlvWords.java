@@ -56,9 +56,4 @@ final class PlvWords {
     private static BigDecimal missing(ScoreTerm term) {
         return BigDecimal.valueOf(100 * term.weight()).subtract(term.points());
     }
-
-    /** Whether the partner is likely to sell again, in one word. */
-    static String trend(PlvResult result) {
-        return result.probabilityAlive() < 0.5 ? "at risk" : "stable";
-    }
 }

@@ -40,7 +40,7 @@ final class PlvWrites {
             Map<String, @Nullable Object> fields = new HashMap<>();
             fields.put("plvScore", score.score());
             fields.put("plvValue", score.value().amount());
-            fields.put("plvTrend", PlvWords.trend(result));
+            fields.put("plvTrend", ScorePartners.trend(score).direction().word());
             fields.put("plvReason", PlvWords.reason(result));
             entries.add(OutboxEntry.of(score.partner(), stream, PURPOSE, null, fields, Map.of()));
         }

@@ -18,6 +18,7 @@ import dev.rainmaker.lifetimevalue.PartnerHistory;
 import dev.rainmaker.lifetimevalue.Plv;
 import dev.rainmaker.lifetimevalue.PlvPolicy;
 import dev.rainmaker.lifetimevalue.PlvResult;
+import dev.rainmaker.lifetimevalue.Trend;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -43,6 +44,7 @@ public final class ScorePartners {
     private static final String FOLLOWER = "plv";
     private static final String DAY = "plv-day";
     private static final int CHUNK = 1_000;
+    private static final int TREND_DAYS = 90;
 
     private final Ledger ledger;
     private final FactLedger facts;
@@ -93,15 +95,27 @@ public final class ScorePartners {
         }
         long seen = versions.followed(FOLLOWER);
         if (versions.followed(DAY) != asOf.toEpochDay()) {
-            Map<RecordId, PartnerHistory> all = histories.all(rules, asOf).histories();
-            return store(all, fitted.get(), rules, asOf, head, progress);
+            return store(
+                    histories.all(rules, asOf),
+                    histories.all(rules, before(asOf)),
+                    fitted.get(),
+                    rules,
+                    asOf,
+                    head,
+                    progress);
         }
         if (head == seen) {
             return 0;
         }
         Set<RecordId> touched = concerned(facts.changesAfter(seen, head));
-        Map<RecordId, PartnerHistory> some = histories.of(touched, rules, asOf).histories();
-        return store(some, fitted.get(), rules, asOf, head, progress);
+        return store(
+                histories.of(touched, rules, asOf),
+                histories.of(touched, rules, before(asOf)),
+                fitted.get(),
+                rules,
+                asOf,
+                head,
+                progress);
     }
 
     /** Fits the model anew on all facts, freezes a new reference and scores everyone by it. */
@@ -109,14 +123,14 @@ public final class ScorePartners {
         PlvPolicy rules = policy.get();
         LocalDate asOf = now.atZone(ZoneOffset.UTC).toLocalDate();
         long head = ledger.sequence();
-        Map<RecordId, PartnerHistory> all = histories.all(rules, asOf).histories();
-        if (all.isEmpty()) {
+        HistoryReader.Folded all = histories.all(rules, asOf);
+        if (all.histories().isEmpty()) {
             return 0;
         }
         String version = asOf + "." + head;
-        Plv.Fitted fitted = Plv.fit(all.values(), rules, asOf, version);
+        Plv.Fitted fitted = Plv.fit(all.histories().values(), rules, asOf, version);
         versions.adopt(new PlvLedger.PlvVersion(version, now, head, rules.version(), json(fitted)));
-        return store(all, fitted, rules, asOf, head, progress);
+        return store(all, histories.all(rules, before(asOf)), fitted, rules, asOf, head, progress);
     }
 
     /** The model in use. */
@@ -133,18 +147,27 @@ public final class ScorePartners {
         return touched;
     }
 
+    /** The day a trend looks back to. */
+    private static LocalDate before(LocalDate asOf) {
+        return asOf.minusDays(TREND_DAYS);
+    }
+
     private long store(
-            Map<RecordId, PartnerHistory> all,
+            HistoryReader.Folded now,
+            HistoryReader.Folded earlier,
             Plv.Fitted fitted,
             PlvPolicy rules,
             LocalDate asOf,
             long head,
             Progress progress) {
+        Map<RecordId, PartnerHistory> all = now.histories();
         List<StoredScore> results = new ArrayList<>(all.size());
         long done = 0;
         for (Map.Entry<RecordId, PartnerHistory> partner : all.entrySet()) {
             PlvResult result = Plv.score(partner.getValue(), fitted.model(), fitted.reference(), rules, asOf);
-            results.add(stored(partner.getKey(), result));
+            PartnerHistory past = earlier.histories().getOrDefault(partner.getKey(), partner.getValue());
+            PlvResult before = Plv.score(past, fitted.model(), fitted.reference(), rules, before(asOf));
+            results.add(stored(partner.getKey(), result, Trend.of(before, result, rules)));
             if (++done % CHUNK == 0) {
                 progress.at("score partners", done, all.size(), 0);
             }
@@ -159,7 +182,7 @@ public final class ScorePartners {
         return done;
     }
 
-    private StoredScore stored(RecordId partner, PlvResult result) {
+    private StoredScore stored(RecordId partner, PlvResult result, Trend trend) {
         String currency = rates.reportingCurrency();
         BigDecimal value = BigDecimal.valueOf(result.value().expected()).setScale(2, RoundingMode.HALF_EVEN);
         return new StoredScore(
@@ -169,14 +192,23 @@ public final class ScorePartners {
                 result.asOf().atStartOfDay(ZoneOffset.UTC).toInstant(),
                 result.score(),
                 new Money(value, currency),
-                json(Map.of("currency", currency, "result", result)));
+                json(Map.of("currency", currency, "result", result, "trend", trend)));
+    }
+
+    /** Where the partner was heading when the score was stored. */
+    public static Trend trend(StoredScore score) {
+        return part(score, "trend", Trend.class);
     }
 
     /** The result as it was stored. */
     public static PlvResult result(StoredScore score) {
+        return part(score, "result", PlvResult.class);
+    }
+
+    private static <T> T part(StoredScore score, String member, Class<T> type) {
         try {
             return FactJson.MAPPER.treeToValue(
-                    FactJson.MAPPER.readTree(score.body()).get("result"), PlvResult.class);
+                    FactJson.MAPPER.readTree(score.body()).get(member), type);
         } catch (JsonProcessingException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
