@@ -7,9 +7,11 @@ import dev.rainmaker.app.ledger.StoredDecision;
 import dev.rainmaker.app.ledger.Versioned;
 import dev.rainmaker.assignment.AssignLead;
 import dev.rainmaker.assignment.AssignmentPolicy;
+import dev.rainmaker.assignment.Counterfactual;
 import dev.rainmaker.assignment.Counters;
 import dev.rainmaker.assignment.Decision;
 import dev.rainmaker.assignment.LeadFacts;
+import dev.rainmaker.assignment.Seed;
 import dev.rainmaker.fact.FactKind;
 import dev.rainmaker.lead.Lead;
 import java.util.List;
@@ -42,8 +44,9 @@ public final class Replay {
 
     /**
      * @param same whether the receipt made again equals the stored one to the byte
+     * @param otherwise answers what would have had to be different
      */
-    public record Replayed(Decision decision, boolean same) {}
+    public record Replayed(Decision decision, boolean same, Counterfactual otherwise) {}
 
     /**
      * Decides again.
@@ -70,9 +73,14 @@ public final class Replay {
                 .of(stored.lead().connection());
         DecisionInputs inputs = DecisionInputs.read(stored.inputs());
         LeadFacts leadFacts = new LeadFacts(lead.fact(), lead.seq(), null, List.of(), Set.of(), inputs.attempt());
-        Decision decision = AssignLead.decide(
-                view.policy(), leadFacts, view.candidates(), countersSeen(stored, inputs), stored.decidedAt());
-        return new Replayed(decision, decision.receipt().json().equals(stored.receipt()));
+        Counters counters = countersSeen(stored, inputs);
+        Decision decision =
+                AssignLead.decide(view.policy(), leadFacts, view.candidates(), counters, stored.decidedAt());
+        Seed seed = decision.receipt().seed();
+        return new Replayed(
+                decision,
+                decision.receipt().json().equals(stored.receipt()),
+                new Counterfactual(view.policy(), leadFacts, view.candidates(), counters, seed, stored.decidedAt()));
     }
 
     /** The counters at the start of the round, after what the decisions before this one did. */

@@ -70,7 +70,7 @@ final class AssignCommand implements Runnable {
                 System.out.println(replayed.decision().receipt().text());
                 if (partner != null) {
                     System.out.println();
-                    System.out.println(WhyNot.text(rainmaker, replayed.decision(), partner));
+                    System.out.println(WhyNot.text(rainmaker, replayed, partner));
                 }
                 System.out.println();
                 System.out.println(

@@ -101,13 +101,13 @@ final class PlvCommand implements Runnable {
             for (ScoreTerm term : result.terms()) {
                 table.row(
                         term.term().name().toLowerCase(Locale.ROOT),
-                        term.points().toPlainString(),
+                        term.points().setScale(2).toPlainString(),
                         String.format(Locale.ROOT, "%.2f", 100 * term.weight()),
                         String.format(Locale.ROOT, "%,.4f", term.metric()),
                         String.format(Locale.ROOT, "%.2f", term.confidence()),
                         term.note());
             }
-            table.row("sum", result.score().toPlainString(), "", "", "", "");
+            table.row("sum", result.score().setScale(2).toPlainString(), "", "", "", "");
             table.print(System.out);
         }
     }

@@ -1,53 +1,40 @@
 package dev.rainmaker.app.cli;
 
+import dev.rainmaker.app.assignment.Replay;
 import dev.rainmaker.app.runtime.Rainmaker;
+import dev.rainmaker.assignment.Counterfactual;
 import dev.rainmaker.assignment.Decision;
-import dev.rainmaker.assignment.Receipt;
+import dev.rainmaker.assignment.Exclusion;
 import dev.rainmaker.fact.FactKind;
+import dev.rainmaker.fact.RecordId;
 import dev.rainmaker.partner.Partner;
-import java.util.Locale;
+import java.util.stream.Collectors;
 
-/** What a receipt says of one partner. */
+/** Why one partner did not get a lead, and what would have changed that. */
 final class WhyNot {
 
     private WhyNot() {}
 
-    static String text(Rainmaker rainmaker, Decision decision, String wanted) {
+    static String text(Rainmaker rainmaker, Replay.Replayed replayed, String wanted) {
         Partner partner = FindFact.one(rainmaker, FactKind.PARTNER, wanted, Partner.class);
-        Receipt receipt = decision.receipt();
-        StringBuilder text = new StringBuilder(Table.printable(partner.name()) + ": ");
-        if (decision instanceof Decision.Assigned assigned && assigned.partner().equals(partner.id())) {
-            return text.append("got the lead").toString();
+        String name = Table.printable(partner.name());
+        RecordId id = partner.id();
+        if (replayed.decision() instanceof Decision.Assigned assigned
+                && assigned.partner().equals(id)) {
+            return name + " got the lead.";
         }
-        for (Receipt.RuleOutcome rule : receipt.rules()) {
-            for (Receipt.ExcludedSet excluded : rule.excluded()) {
-                if (excluded.partners().contains(partner.id())) {
-                    return text.append("was out at rule \"")
-                            .append(rule.rule())
-                            .append("\": ")
-                            .append(excluded.reason()
-                                    .name()
-                                    .toLowerCase(Locale.ROOT)
-                                    .replace('_', '-'))
-                            .toString();
-                }
-            }
+        Counterfactual.WhyNot why = replayed.otherwise().whyNot(id);
+        if (why.rule().isEmpty()) {
+            return name + " did not get the lead: no rule of the policy applied to it.";
         }
-        Receipt.Selection selection = receipt.selection();
-        if (selection != null) {
-            for (Receipt.CandidateLine line : selection.best()) {
-                if (line.partner().equals(partner.id())) {
-                    return text.append("was a candidate, with a chance of ")
-                            .append(
-                                    line.propensity() == null
-                                            ? "nothing drawn"
-                                            : line.propensity().toPlainString())
-                            .append("; the draw fell on another")
-                            .toString();
-                }
-            }
+        if (!why.lacking().isEmpty()) {
+            return name + " was out at rule \"" + why.rule() + "\", because the partner "
+                    + why.lacking().stream().map(Exclusion::text).collect(Collectors.joining(", and "));
         }
-        return text.append("was among the excluded or the candidates that the receipt counts without naming")
-                .toString();
+        String text = name + " was eligible at rule \"" + why.rule() + "\", but another was chosen";
+        return why.flip()
+                .map(flip -> text + "; with a PLV score of " + flip.to().toPlainString() + " instead of "
+                        + flip.from().toPlainString() + " it would have got the lead")
+                .orElse(text + "; no score would have changed that: the rule does not go by score alone");
     }
 }
