@@ -1,5 +1,7 @@
 package dev.rainmaker.app.cli;
 
+import dev.rainmaker.app.access.ApiTokens;
+import dev.rainmaker.app.access.Role;
 import dev.rainmaker.app.demo.Demo;
 import dev.rainmaker.app.demo.DemoOptions;
 import dev.rainmaker.app.demo.DemoReport;
@@ -7,6 +9,9 @@ import dev.rainmaker.app.web.WebServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -119,7 +124,7 @@ final class DemoCommand implements Callable<Integer> {
         try {
             demo.pass();
             progress.finishStep();
-            DemoReport result = demo.report(java.time.Duration.ofNanos(System.nanoTime() - began));
+            DemoReport result = demo.report(Duration.ofNanos(System.nanoTime() - began));
             if (once) {
                 print(result);
                 return result.allConfirmed() ? ExitCode.DONE : ExitCode.FAILED;
@@ -135,15 +140,30 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private void goOn(Demo demo, Path folder, CountDownLatch ended) throws InterruptedException {
-        try (WebServer web = WebServer.start(demo.rainmaker(), folder, port, true)) {
+        try (WebServer web = WebServer.demo(demo.rainmaker(), folder, port)) {
             demo.live();
             System.out.println();
             System.out.println("Console      " + web.url());
             System.out.println("CRM pages    " + demo.crmUrl() + "/lightning/o/Lead/list");
+            System.out.println("Push a lead  " + push(demo, web));
             System.out.println(
                     "New leads arrive every few seconds and are assigned while you watch. Ctrl-C ends it all.");
             ended.await();
         }
+    }
+
+    /** How a CRM flow or script says that a lead is new or has changed; the token lasts for a day. */
+    private static String push(Demo demo, WebServer web) {
+        String token = new ApiTokens(demo.rainmaker().ledger().dataSource(), Clock.systemUTC())
+                .create(
+                        "demo", Role.OPERATOR, Optional.of(Instant.now().plus(Duration.ofDays(1))), "demo")
+                .secret();
+        String lead = demo.rainmaker().decisions().latest(1).stream()
+                .findFirst()
+                .map(decision -> decision.lead().id())
+                .orElse("<id of a lead>");
+        return "curl -H 'Authorization: Bearer " + token + "' -H 'Content-Type: application/json' -d '{\"id\": \"" + lead
+                + "\"}' " + web.url() + "api/intake/" + Demo.CONNECTION + "/Lead";
     }
 
     private void print(DemoReport result) {

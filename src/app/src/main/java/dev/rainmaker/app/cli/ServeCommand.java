@@ -1,6 +1,8 @@
 package dev.rainmaker.app.cli;
 
 import dev.rainmaker.app.runtime.Rainmaker;
+import dev.rainmaker.app.runtime.StandingJobs;
+import dev.rainmaker.app.schedule.Schedules;
 import dev.rainmaker.app.web.WebServer;
 import java.time.Clock;
 import java.util.concurrent.Callable;
@@ -31,9 +33,16 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         try (Rainmaker rainmaker = Opened.by(common, Clock.systemUTC(), dev.rainmaker.app.progress.Progress.SILENT)) {
             int wanted = port == null ? rainmaker.configuration().console().port() : port;
-            try (WebServer web = WebServer.start(rainmaker, common.state, wanted, false)) {
+            Clock clock = Clock.systemUTC();
+            try (Schedules schedules =
+                            new Schedules(rainmaker.ledger().dataSource(), clock, StandingJobs.of(rainmaker, clock));
+                    WebServer web = WebServer.start(rainmaker, schedules, common.state, wanted, false)) {
                 rainmaker.startFlows(true);
+                schedules.start();
                 System.err.println("Rainmaker runs. Console: " + web.url() + "  (Ctrl-C ends it)");
+                web.adminPassword()
+                        .ifPresent(file -> System.err.println(
+                                "Log in as admin; the password is in " + file + " (readable by you only)."));
                 CountDownLatch ended = new CountDownLatch(1);
                 Runtime.getRuntime().addShutdownHook(new Thread(ended::countDown));
                 ended.await();

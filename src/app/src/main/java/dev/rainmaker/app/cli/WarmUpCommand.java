@@ -25,7 +25,7 @@ final class WarmUpCommand implements Callable<Integer> {
                         new DemoOptions(Optional.empty(), 1, 5, 20, 0),
                         Clock.systemUTC(),
                         Progress.SILENT);
-                WebServer web = WebServer.start(demo.rainmaker(), folder, 0, true)) {
+                WebServer web = WebServer.demo(demo.rainmaker(), folder, 0)) {
             demo.pass();
             System.out.println(web.url());
         } finally {

@@ -149,6 +149,49 @@ public final class DecisionLedger {
                 .list();
     }
 
+    /**
+     * Which current decisions are wanted; null: any.
+     *
+     * @param open of leads that are still open in the CRM only
+     */
+    public record Wanted(
+            @Nullable String outcome,
+            @Nullable String reason,
+            @Nullable RecordId partner,
+            boolean open) {}
+
+    /** Where a page of decisions ended. */
+    public record After(Instant decidedAt, String id) {}
+
+    /** Current decisions, newest first, after the end of the page before. */
+    public List<StoredDecision> page(Wanted wanted, @Nullable After after, int most) {
+        RecordId partner = wanted.partner();
+        return ledger.jdbc()
+                .sql("select " + COLUMNS + """
+                         from decision d where tenant = :tenant and current
+                          and outcome = coalesce(:outcome::text, outcome) and reason = coalesce(:reason::text, reason)
+                          and (:partner::text is null
+                               or (partner_connection = :connection::text and partner_id = :partner::text))
+                          and (:at::timestamptz is null or decided_at < :at::timestamptz
+                               or (decided_at = :at::timestamptz and id > :after::text))
+                          and (not :open or exists (select from fact f where f.tenant = d.tenant and f.kind = 'lead'
+                               and f.connection = d.lead_connection and f.id = d.lead_id and f.until_seq is null
+                               and (f.body ->> 'open')::boolean))
+                        order by decided_at desc, id limit :most
+                        """)
+                .param("tenant", ledger.tenant())
+                .param("outcome", wanted.outcome())
+                .param("reason", wanted.reason())
+                .param("connection", partner == null ? null : partner.connection())
+                .param("partner", partner == null ? null : partner.id())
+                .param("at", after == null ? null : after.decidedAt().toString())
+                .param("after", after == null ? null : after.id())
+                .param("open", wanted.open())
+                .param("most", most)
+                .query(DecisionLedger::read)
+                .list();
+    }
+
     /** Whether a decision of that id gave this lead to this partner: how our own write is told from a person's. */
     public boolean assigned(String id, RecordId lead, RecordId partner) {
         return ledger.jdbc()

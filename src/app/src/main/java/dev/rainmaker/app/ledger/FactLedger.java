@@ -447,6 +447,22 @@ public final class FactLedger {
                 .single();
     }
 
+    /** Source records of a stream in order of id, after the given id. */
+    public List<HeldRecord> held(String connection, String stream, String afterId, int most) {
+        return ledger.jdbc()
+                .sql("""
+                        select id, modified_at, deleted from raw_record
+                        where tenant = ? and connection = ? and stream = ? and id > ? order by id limit ?
+                        """)
+                .params(ledger.tenant(), connection, stream, afterId, most)
+                .query((row, number) -> new HeldRecord(
+                        row.getString("id"), row.getTimestamp("modified_at").toInstant(), row.getBoolean("deleted")))
+                .list();
+    }
+
+    /** A source record without its content. */
+    public record HeldRecord(String id, Instant modifiedAt, boolean deleted) {}
+
     /** The stored bytes of a source record. */
     public Optional<byte[]> raw(String connection, String stream, String id) {
         return ledger.jdbc()

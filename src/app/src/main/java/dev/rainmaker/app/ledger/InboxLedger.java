@@ -81,6 +81,19 @@ public final class InboxLedger {
                         """).params(ledger.tenant(), connection, stream, key).update();
     }
 
+    /** Whether the event of a key has this body. */
+    public boolean holds(String connection, String stream, String key, byte[] body) {
+        return ledger.jdbc()
+                        .sql("""
+                                select count(*) from inbox
+                                where tenant = ? and connection = ? and stream = ? and key = ? and body = ?
+                                """)
+                        .params(ledger.tenant(), connection, stream, key, body)
+                        .query(Long.class)
+                        .single()
+                == 1;
+    }
+
     /** Events that wait. */
     public long waiting() {
         return ledger.jdbc()

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,11 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public final class OutboxLedger {
 
     private static final TypeReference<Map<String, @Nullable Object>> VALUES = new TypeReference<>() {};
+
+    private static final String STUCK = """
+             where tenant = ? and state in ('pending', 'sent', 'written')
+              and (attempts >= 3 or created_at < clock_timestamp() - interval '5 minutes')
+            """;
 
     private final Ledger ledger;
 
@@ -179,6 +185,34 @@ public final class OutboxLedger {
                 .single();
     }
 
+    /** Open entries that were tried three times or wait for more than five minutes, oldest first. */
+    public List<Stuck> stuck(int most) {
+        return ledger.jdbc()
+                .sql(
+                        "select id, connection, stream, record_id, purpose, attempts, created_at, due_at, outcome from outbox"
+                                + STUCK + " order by id limit ?")
+                .params(ledger.tenant(), most)
+                .query((row, number) -> new Stuck(
+                        row.getLong("id"),
+                        new RecordId(row.getString("connection"), row.getString("record_id")),
+                        row.getString("stream"),
+                        row.getString("purpose"),
+                        row.getInt("attempts"),
+                        row.getTimestamp("created_at").toInstant(),
+                        row.getTimestamp("due_at").toInstant(),
+                        row.getString("outcome")))
+                .list();
+    }
+
+    /** How many {@link #stuck} there are. */
+    public long countStuck() {
+        return ledger.jdbc()
+                .sql("select count(*) from outbox" + STUCK)
+                .param(ledger.tenant())
+                .query(Long.class)
+                .single();
+    }
+
     /** Opens an entry that was given up, unless a newer one of the same record and purpose is open. */
     public boolean reopen(long id) {
         return ledger.jdbc().sql("""
@@ -296,6 +330,21 @@ public final class OutboxLedger {
             throw new UncheckedIOException(impossible);
         }
     }
+
+    /**
+     * A write that does not get through.
+     *
+     * @param outcome why the last attempt failed, null where there was none
+     */
+    public record Stuck(
+            long id,
+            RecordId record,
+            String stream,
+            String purpose,
+            int attempts,
+            Instant createdAt,
+            Instant dueAt,
+            @Nullable String outcome) {}
 
     /** A stream with entries that are due. */
     public record Due(String connection, String stream, String purpose, long entries) {}

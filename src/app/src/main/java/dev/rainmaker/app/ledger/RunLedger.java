@@ -1,6 +1,8 @@
 package dev.rainmaker.app.ledger;
 
 import dev.rainmaker.connector.ApiUsage;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -57,25 +59,66 @@ public final class RunLedger {
 
     /** The latest runs, newest first. */
     public List<Run> latest(int most) {
+        return page(null, Long.MAX_VALUE, most);
+    }
+
+    /**
+     * Runs older than the given one, newest first.
+     *
+     * @param state null for all
+     */
+    public List<Run> page(@Nullable String state, long before, int most) {
         return ledger.jdbc()
-                .sql("select * from run where tenant = ? order by id desc limit ?")
-                .params(ledger.tenant(), most)
-                .query((row, number) -> {
-                    Map<String, Long> counts = new TreeMap<>();
-                    OutboxLedger.values(row.getString("counts"))
-                            .forEach((name, value) -> counts.put(name, value instanceof Number n ? n.longValue() : 0L));
-                    java.sql.Timestamp ended = row.getTimestamp("ended_at");
-                    return new Run(
-                            row.getLong("id"),
-                            row.getString("kind"),
-                            row.getString("connection"),
-                            row.getString("state"),
-                            row.getTimestamp("started_at").toInstant(),
-                            ended == null ? null : ended.toInstant(),
-                            counts,
-                            row.getString("message"));
-                })
+                .sql("""
+                        select * from run where tenant = ? and id < ? and state = coalesce(?::text, state)
+                        order by id desc limit ?
+                        """)
+                .params(ledger.tenant(), before, state, most)
+                .query(RunLedger::read)
                 .list();
+    }
+
+    /** The last run of each connection that came to an end, good or bad. */
+    public List<Run> lastEnded() {
+        return ledger.jdbc()
+                .sql("""
+                        select distinct on (connection) * from run
+                        where tenant = ? and connection is not null and state in ('done', 'rejects', 'failed')
+                        order by connection, id desc
+                        """)
+                .param(ledger.tenant())
+                .query(RunLedger::read)
+                .list();
+    }
+
+    /** Calls noted for a day (UTC), by connection. */
+    public Map<String, Long> callsOn(LocalDate day) {
+        Map<String, Long> calls = new TreeMap<>();
+        ledger.jdbc()
+                .sql("""
+                        select connection, sum(calls) as calls from api_call where tenant = ? and day = ?
+                        group by connection
+                        """)
+                .params(ledger.tenant(), day)
+                .query((row, number) -> calls.put(row.getString("connection"), row.getLong("calls")))
+                .list();
+        return calls;
+    }
+
+    private static Run read(ResultSet row, int number) throws SQLException {
+        Map<String, Long> counts = new TreeMap<>();
+        OutboxLedger.values(row.getString("counts"))
+                .forEach((name, value) -> counts.put(name, value instanceof Number n ? n.longValue() : 0L));
+        java.sql.Timestamp ended = row.getTimestamp("ended_at");
+        return new Run(
+                row.getLong("id"),
+                row.getString("kind"),
+                row.getString("connection"),
+                row.getString("state"),
+                row.getTimestamp("started_at").toInstant(),
+                ended == null ? null : ended.toInstant(),
+                counts,
+                row.getString("message"));
     }
 
     /** Adds the calls made between two readings of a connection's usage to the day's counts. */

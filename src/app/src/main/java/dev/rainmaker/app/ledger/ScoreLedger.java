@@ -92,6 +92,18 @@ public final class ScoreLedger {
                 .list();
     }
 
+    /** Scores as of a sequence, best first, from a place on. */
+    public List<StoredScore> pageAsOf(long seq, int offset, int most) {
+        return ledger.jdbc()
+                .sql("select " + COLUMNS + """
+                         from plv_score where tenant = ? and seq <= ? and (until_seq is null or until_seq > ?)
+                        order by score desc, connection collate "C", id collate "C" offset ? limit ?
+                        """)
+                .params(ledger.tenant(), seq, seq, offset, most)
+                .query(ScoreLedger::read)
+                .list();
+    }
+
     /** A partner's scores, newest first. */
     public List<StoredScore> history(RecordId partner, int most) {
         return ledger.jdbc()

@@ -28,6 +28,7 @@ import dev.rainmaker.app.mapping.StreamMapping;
 import dev.rainmaker.app.policy.Policies;
 import dev.rainmaker.app.policy.PolicyFile;
 import dev.rainmaker.app.progress.Progress;
+import dev.rainmaker.app.progress.PublishedProgress;
 import dev.rainmaker.app.sync.SyncStreams;
 import dev.rainmaker.app.writeback.WriteBack;
 import dev.rainmaker.app.writeback.WriteBatch;
@@ -69,6 +70,7 @@ public final class Rainmaker implements AutoCloseable {
     private final RecordedFlows flows;
     private final Signals signals = new Signals();
     private final Instant openedAt;
+    private final PublishedProgress progress;
     private @Nullable FlowRoutes routes;
 
     private Rainmaker(
@@ -84,6 +86,7 @@ public final class Rainmaker implements AutoCloseable {
         this.policies = policies;
         Ledger ledger = holder.ledger();
         this.openedAt = ledger.now();
+        this.progress = new PublishedProgress(progress, Clock.systemUTC());
         this.facts = new FactLedger(ledger);
         this.decisions = new DecisionLedger(ledger);
         this.outbox = new OutboxLedger(ledger);
@@ -115,7 +118,7 @@ public final class Rainmaker implements AutoCloseable {
         this.intake = new Intake(inbox, deadLetters, connections, streams, signals);
         WriteBack writes = new WriteBack(outbox, connections, new WriteBatch(ledger, outbox, decisions, deadLetters));
         this.flows = new RecordedFlows(
-                connections, streams, intake, scorePartners, assignments, writes, runs, clock, progress);
+                connections, streams, intake, scorePartners, assignments, writes, runs, clock, this.progress);
     }
 
     /**
@@ -199,6 +202,11 @@ public final class Rainmaker implements AutoCloseable {
     /** When this Rainmaker was opened, by the database's clock. */
     public Instant openedAt() {
         return openedAt;
+    }
+
+    /** How far what runs now has come. */
+    public PublishedProgress progress() {
+        return progress;
     }
 
     public RainmakerConfiguration configuration() {

@@ -16,6 +16,8 @@ import dev.rainmaker.app.writeback.WriteBackResult;
 import dev.rainmaker.connector.ApiUsage;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -137,7 +139,9 @@ final class RecordedFlows implements Flows {
 
     @Override
     public Map<String, Long> assign() {
-        AssignResult result = assignments.assign(clock.instant(), progress);
+        // As exact as the ledger keeps it: with more digits a receipt could not be made again to the byte.
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        AssignResult result = assignments.assign(now, progress);
         synchronized (this) {
             assigned = assigned.plus(result);
         }
