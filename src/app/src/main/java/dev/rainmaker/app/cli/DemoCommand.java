@@ -155,15 +155,14 @@ final class DemoCommand implements Callable<Integer> {
     /** How a CRM flow or script says that a lead is new or has changed; the token lasts for a day. */
     private static String push(Demo demo, WebServer web) {
         String token = new ApiTokens(demo.rainmaker().ledger().dataSource(), Clock.systemUTC())
-                .create(
-                        "demo", Role.OPERATOR, Optional.of(Instant.now().plus(Duration.ofDays(1))), "demo")
+                .create("demo", Role.OPERATOR, Optional.of(Instant.now().plus(Duration.ofDays(1))), "demo")
                 .secret();
         String lead = demo.rainmaker().decisions().latest(1).stream()
                 .findFirst()
                 .map(decision -> decision.lead().id())
                 .orElse("<id of a lead>");
-        return "curl -H 'Authorization: Bearer " + token + "' -H 'Content-Type: application/json' -d '{\"id\": \"" + lead
-                + "\"}' " + web.url() + "api/intake/" + Demo.CONNECTION + "/Lead";
+        return "curl -H 'Authorization: Bearer " + token + "' -H 'Content-Type: application/json' -d '{\"id\": \""
+                + lead + "\"}' " + web.url() + "api/intake/" + Demo.CONNECTION + "/Lead";
     }
 
     private void print(DemoReport result) {
