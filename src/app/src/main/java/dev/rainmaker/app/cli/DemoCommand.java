@@ -83,12 +83,14 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         check();
         Path folder = state == null ? TemporaryFolder.create() : state;
+        CountDownLatch closed = new CountDownLatch(1);
         try {
-            return run(folder);
+            return run(folder, closed);
         } finally {
             if (state == null) {
                 TemporaryFolder.delete(folder);
             }
+            closed.countDown();
         }
     }
 
@@ -102,7 +104,7 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private int run(Path folder) throws IOException, InterruptedException {
+    private int run(Path folder, CountDownLatch closed) throws IOException, InterruptedException {
         long began = System.nanoTime();
         var progress = CommonOptions.progress();
         Path jar = Home.sandboxJar()
@@ -110,7 +112,6 @@ final class DemoCommand implements Callable<Integer> {
                         "The sandbox's program is missing in " + Home.folder() + "; build it with `mvn package`."));
         DemoOptions options = new DemoOptions(Optional.ofNullable(data), seed, partners, leads, once ? 0 : 4);
         CountDownLatch ended = new CountDownLatch(1);
-        CountDownLatch closed = new CountDownLatch(1);
         Thread hook = new Thread(() -> {
             ended.countDown();
             try {
@@ -130,24 +131,24 @@ final class DemoCommand implements Callable<Integer> {
                 return result.allConfirmed() ? ExitCode.DONE : ExitCode.FAILED;
             }
             print(result);
+            progress.mute();
             Runtime.getRuntime().addShutdownHook(hook);
             goOn(demo, folder, ended);
             return ExitCode.DONE;
         } finally {
             demo.close();
-            closed.countDown();
         }
     }
 
     private void goOn(Demo demo, Path folder, CountDownLatch ended) throws InterruptedException {
         try (WebServer web = WebServer.demo(demo.rainmaker(), folder, port)) {
-            demo.live();
             System.out.println();
             System.out.println("Console      " + web.url());
             System.out.println("CRM pages    " + demo.crmUrl() + "/lightning/o/Lead/list");
             System.out.println("Push a lead  " + push(demo, web));
             System.out.println(
                     "New leads arrive every few seconds and are assigned while you watch. Ctrl-C ends it all.");
+            demo.live(line -> System.out.println(Table.printable(line)));
             ended.await();
         }
     }

@@ -6,6 +6,9 @@ import dev.rainmaker.app.runtime.Rainmaker;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -83,15 +87,27 @@ public final class Demo implements AutoCloseable {
         return DemoReport.of(rainmaker, took);
     }
 
-    /** From here on events and timers start the flows, and a look at the org every few seconds finds new leads. */
-    public void live() {
+    /**
+     * From here on events and timers start the flows, and a look at the org every few seconds finds new leads.
+     *
+     * @param told hears a line per new assignment
+     */
+    public void live(Consumer<String> told) {
         rainmaker.startFlows(true);
-        watch.scheduleWithFixedDelay(this::look, 1, 2, TimeUnit.SECONDS);
+        watch.scheduleWithFixedDelay(() -> look(told), 1, 2, TimeUnit.SECONDS);
     }
 
-    private void look() {
+    private void look(Consumer<String> told) {
         try {
+            long before = rainmaker.totals().assigned().assigned();
             rainmaker.pass(CONNECTION, false, Duration.ZERO);
+            int news = Math.toIntExact(rainmaker.totals().assigned().assigned() - before);
+            rainmaker
+                    .decisions()
+                    .latest(news)
+                    .forEach(decision -> told.accept(LocalTime.ofInstant(decision.decidedAt(), ZoneOffset.UTC)
+                                    .truncatedTo(ChronoUnit.SECONDS)
+                            + " UTC  lead " + decision.lead().id() + " -> " + decision.summary()));
         } catch (RuntimeException failed) {
             LOG.warn("the look at the org failed; the next one is in two seconds: {}", failed.getMessage());
         }

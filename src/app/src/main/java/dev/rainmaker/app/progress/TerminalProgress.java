@@ -23,6 +23,7 @@ public final class TerminalProgress implements Progress {
     private Instant began = Instant.EPOCH;
     private Instant shown = Instant.EPOCH;
     private String line = "";
+    private boolean muted;
 
     public TerminalProgress(PrintStream out, Clock clock, boolean terminal) {
         this.out = out;
@@ -32,6 +33,9 @@ public final class TerminalProgress implements Progress {
 
     @Override
     public synchronized void at(String now, long done, long expected, long calls) {
+        if (muted) {
+            return;
+        }
         Instant instant = clock.instant();
         if (!now.equals(step)) {
             finishStep();
@@ -50,6 +54,12 @@ public final class TerminalProgress implements Progress {
         } else if (shown == Instant.EPOCH) {
             shown = instant;
         }
+    }
+
+    /** Says nothing from here on. */
+    public synchronized void mute() {
+        finishStep();
+        muted = true;
     }
 
     /** Ends the current step with its last line. */

@@ -76,6 +76,8 @@ public final class WebServer implements AutoCloseable {
     private static Map<String, Object> properties(int port, boolean demo) {
         return Map.ofEntries(
                 Map.entry("server.port", port),
+                Map.entry("logging.level.root", "WARN"),
+                Map.entry("logging.level.dev.rainmaker", demo ? "WARN" : "INFO"),
                 Map.entry("server.address", demo ? "127.0.0.1" : "0.0.0.0"),
                 Map.entry("server.shutdown", "graceful"),
                 Map.entry("server.error.include-stacktrace", "never"),
