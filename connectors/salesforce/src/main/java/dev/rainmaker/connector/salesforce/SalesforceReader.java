@@ -36,6 +36,9 @@ final class SalesforceReader {
     private static final int SMALLEST_BATCH = 200;
     private static final Duration CLOCK_DOUBT = Duration.ofDays(1);
 
+    /** The server's time is known to the second at best, and its machines need not agree to the second. */
+    private static final Duration SERVER_TIME_DOUBT = Duration.ofSeconds(10);
+
     /** Codes after which the same rows are asked for in smaller portions. */
     private static final Set<String> TOO_MUCH = Set.of("QUERY_TIMEOUT", Answer.TOO_LARGE);
 
@@ -116,7 +119,7 @@ final class SalesforceReader {
         Position reached = position(run.at(), records, fetched);
         String next = fetched.page().next();
         boolean limitReached = query.limit() > 0 && query.total() >= query.limit();
-        boolean allSeen = limitReached && reached.stamp().isAfter(started);
+        boolean allSeen = limitReached && reached.stamp().isAfter(started.plus(SERVER_TIME_DOUBT));
         long expected = query.limit() > 0 ? -1 : query.total() - query.delivered();
         if (next == null && (!limitReached || allSeen)) {
             narrowed.remove(run.stream());

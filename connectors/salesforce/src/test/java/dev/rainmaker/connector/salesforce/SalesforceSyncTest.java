@@ -235,6 +235,16 @@ class SalesforceSyncTest {
         assertThat(run.ids()).isEqualTo(leads(0, 8000));
     }
 
+    /** The Date header knows whole seconds only: rows of the current second once ended the run before its end. */
+    @Test
+    void rowsOfTheSecondInWhichTheRunStartsAreAllRead() {
+        table.now(NOON.plusMillis(900));
+        fill(0, 5, NOON.plusMillis(700));
+        fill(5, 10, NOON.plusMillis(800));
+
+        assertThat(run(open("page-size", "2"), null).ids()).isEqualTo(leads(0, 10));
+    }
+
     @Test
     void aRowsetThatNeverRestsStillEnds() {
         fill(0, 10, NOON.minusSeconds(3600));
