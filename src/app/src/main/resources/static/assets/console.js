@@ -55,9 +55,17 @@
   document.addEventListener('htmx:afterSwap', event => {
     if (event.detail.target.id === 'why') document.getElementById('why-dialog').showModal();
   });
-  // A refresh must not take a control away from under a keyboard: the focused section waits.
-  document.addEventListener('htmx:beforeRequest', event => {
-    const asked = event.detail.elt;
-    if (asked.matches('section[hx-get]') && asked.contains(document.activeElement)) event.preventDefault();
+  // A refresh must not take the focus away from under a keyboard: it returns to the same link or button.
+  const same = element => [element.tagName, element.getAttribute('href'), element.getAttribute('aria-label')].join(' ');
+  let focused = null;
+  document.addEventListener('htmx:beforeSwap', event => {
+    const active = document.activeElement;
+    focused = event.detail.target.matches('section') && event.detail.target.contains(active) ? same(active) : null;
+  });
+  document.addEventListener('htmx:afterSwap', event => {
+    if (focused === null) return;
+    const again = [...event.detail.target.querySelectorAll('a, button')].find(element => same(element) === focused);
+    if (again) again.focus({ preventScroll: true });
+    focused = null;
   });
 })();

@@ -35,7 +35,7 @@ class LiveEvents {
     private final List<SseEmitter> pages = new CopyOnWriteArrayList<>();
     private final ScheduledExecutorService look;
     private @Nullable Map<String, Object> lastProgress;
-    private @Nullable String lastState;
+    private volatile String lastState = "";
 
     LiveEvents(Rainmaker rainmaker, Clock clock) {
         this.rainmaker = rainmaker;
@@ -59,6 +59,7 @@ class LiveEvents {
         page.onError(gone -> pages.remove(page));
         send(page, "hello", Map.of("at", clock.instant()));
         pages.add(page);
+        lastState = ""; // what changed while the page was on its way here is told to it
         return page;
     }
 
@@ -74,7 +75,7 @@ class LiveEvents {
                 pages.forEach(page -> send(page, "progress", progress));
             }
             String state = state();
-            if (lastState != null && !state.equals(lastState)) {
+            if (!state.equals(lastState)) {
                 pages.forEach(page -> send(page, "changed", Map.of("at", clock.instant())));
             }
             lastState = state;
