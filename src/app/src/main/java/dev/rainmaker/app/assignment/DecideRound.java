@@ -32,6 +32,7 @@ final class DecideRound {
     private final PartnerSnapshots.Snapshot snapshot;
     private final Instant now;
     private final Function<String, @Nullable String> leadStream;
+    private final OwnDecisions ours;
     private final List<StoredDecision> decisions = new ArrayList<>();
     private final List<OutboxEntry> writes = new ArrayList<>();
     private final Map<String, Rotation> changedRotations = new TreeMap<>();
@@ -42,12 +43,19 @@ final class DecideRound {
     private long human;
     private long unchanged;
 
+    /** Whether a decision of ours, by its id, gave a lead to a partner. */
+    interface OwnDecisions {
+        boolean gave(String decision, RecordId lead, RecordId partner);
+    }
+
     DecideRound(
             LongSupplier opensRound,
             PartnerSnapshots.Snapshot snapshot,
             Counters counters,
             Instant now,
-            Function<String, @Nullable String> leadStream) {
+            Function<String, @Nullable String> leadStream,
+            OwnDecisions ours) {
+        this.ours = ours;
         this.opensRound = opensRound;
         this.snapshot = snapshot;
         this.counters = counters;
@@ -78,9 +86,7 @@ final class DecideRound {
         }
         switch (current.outcome()) {
             case "assigned" -> {
-                if (shown == null
-                        || shown.equals(current.partner())
-                        || current.id().equals(lead.assignedDecision())) {
+                if (shown == null || shown.equals(current.partner()) || ourEarlierWrite(lead, shown, current)) {
                     unchanged++; // not written yet, or our own write coming back
                 } else {
                     override.accept(
@@ -100,8 +106,23 @@ final class DecideRound {
                     decide(version, 0, current.version() + 1, current);
                 }
             }
+            case "overridden" -> {
+                if (shown != null && !shown.equals(current.partner()) && !ourEarlierWrite(lead, shown, current)) {
+                    override.accept(
+                            shown, "a person chose again in " + lead.id().connection());
+                    human++;
+                } else {
+                    unchanged++;
+                }
+            }
             default -> unchanged++;
         }
+    }
+
+    /** A person changes the partner alone: the decision beside it is then still ours, but gave the lead to another. */
+    private boolean ourEarlierWrite(Lead lead, RecordId shown, StoredDecision current) {
+        String by = lead.assignedDecision();
+        return by != null && !by.equals(current.id()) && ours.gave(by, lead.id(), shown);
     }
 
     private void decide(Versioned<Lead> version, int attempt, int number, @Nullable StoredDecision earlier) {

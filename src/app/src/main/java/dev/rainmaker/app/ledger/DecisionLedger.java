@@ -206,7 +206,8 @@ public final class DecisionLedger {
     }
 
     /**
-     * Records that a person chose otherwise: the lead's current decision is the person's from now on.
+     * Records that a person chose otherwise: the lead's current decision is the person's from now on. Told of the same
+     * choice again, by the sync and by the write-back, it stays as it is.
      *
      * @param chosen the partner the person chose, null where the record ended instead
      */
@@ -217,6 +218,8 @@ public final class DecisionLedger {
                         with held as (
                             update decision set current = false
                             where tenant = ? and lead_connection = ? and lead_id = ? and current
+                              and (outcome, partner_connection, partner_id)
+                                  is distinct from ('overridden', ?::text, ?::text)
                             returning *)
                         insert into decision (tenant, id, round, lead_connection, lead_id, version, current, outcome,
                             partner_connection, partner_id, reason, summary, policy_version, plv_version, facts_seq,
@@ -230,6 +233,8 @@ public final class DecisionLedger {
                         ledger.tenant(),
                         lead.connection(),
                         lead.id(),
+                        chosen == null ? null : chosen.connection(),
+                        chosen == null ? null : chosen.id(),
                         chosen == null ? null : chosen.connection(),
                         chosen == null ? null : chosen.id(),
                         reason)

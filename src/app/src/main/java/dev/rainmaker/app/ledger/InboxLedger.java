@@ -34,13 +34,14 @@ public final class InboxLedger {
         return ledger.transaction(() -> ledger
                 .jdbc()
                 .sql("""
-                        update inbox set due_at = clock_timestamp() + make_interval(secs => ?), attempts = attempts + 1
-                        where tenant = ? and id in (
+                        with due as materialized (
                             select id from inbox where tenant = ? and done_at is null and due_at <= clock_timestamp()
                             order by id limit ? for update skip locked)
-                        returning id, connection, stream, key, body, attempts
+                        update inbox i set due_at = clock_timestamp() + make_interval(secs => ?), attempts = i.attempts + 1
+                        from due where i.tenant = ? and i.id = due.id
+                        returning i.id, i.connection, i.stream, i.key, i.body, i.attempts
                         """)
-                .params(lease.toMillis() / 1000.0, ledger.tenant(), ledger.tenant(), most)
+                .params(ledger.tenant(), most, lease.toMillis() / 1000.0, ledger.tenant())
                 .query((row, number) -> new Event(
                         row.getLong("id"),
                         row.getString("connection"),

@@ -73,28 +73,33 @@ public final class OutboxLedger {
                 .list();
     }
 
-    /** Leases up to {@code most} due entries; no other instance gets them before the lease ends. */
+    /**
+     * Leases up to {@code most} due entries; no other instance gets them before the lease ends. (Chosen in a materialized
+     * step: as a plain subquery PostgreSQL may run it again per row, and then leases more than asked for.)
+     */
     public List<OutboxEntry> claim(Due due, int most, Duration lease) {
         return ledger.transaction(() -> ledger
                 .jdbc()
                 .sql("""
-                        update outbox o set due_at = clock_timestamp() + make_interval(secs => ?), fence = o.fence + 1,
-                            attempts = o.attempts + 1
-                        where tenant = ? and id in (
+                        with due as materialized (
                             select id from outbox
                             where tenant = ? and connection = ? and stream = ? and purpose = ?
                               and state in ('pending', 'sent', 'written') and due_at <= clock_timestamp()
                             order by id limit ? for update skip locked)
-                        returning id, connection, stream, record_id, purpose, decision, fields, seen, attempts, state, fence
+                        update outbox o set due_at = clock_timestamp() + make_interval(secs => ?), fence = o.fence + 1,
+                            attempts = o.attempts + 1
+                        from due where o.tenant = ? and o.id = due.id
+                        returning o.id, o.connection, o.stream, o.record_id, o.purpose, o.decision, o.fields, o.seen,
+                            o.attempts, o.state, o.fence
                         """)
                 .params(
-                        lease.toMillis() / 1000.0,
-                        ledger.tenant(),
                         ledger.tenant(),
                         due.connection(),
                         due.stream(),
                         due.purpose(),
-                        most)
+                        most,
+                        lease.toMillis() / 1000.0,
+                        ledger.tenant())
                 .query(OutboxLedger::read)
                 .list()
                 .stream()
@@ -102,20 +107,36 @@ public final class OutboxLedger {
                 .toList());
     }
 
-    /** Notes, before the call, that the entries may reach the system: after a crash they are read back first. */
-    public void sending(List<OutboxEntry> entries) {
-        ledger.jdbc()
-                .sql(
-                        "update outbox set state = 'sent' where tenant = ? and id = any (?) and state in ('pending', 'sent', 'written')")
-                .params(ledger.tenant(), ids(entries))
-                .update();
+    /**
+     * Notes, before the call, that the entries may reach the system: after a crash they are read back first. The lease
+     * begins anew.
+     *
+     * @return those that are still ours: another instance, or a newer decision, may have taken some over meanwhile
+     */
+    public List<OutboxEntry> sending(List<OutboxEntry> entries, Duration lease) {
+        java.util.Set<Long> held = new java.util.HashSet<>(ledger.jdbc()
+                .sql("""
+                        update outbox o set state = 'sent', due_at = clock_timestamp() + make_interval(secs => ?)
+                        from unnest(?::bigint[], ?::bigint[]) as given (id, fence)
+                        where o.tenant = ? and o.id = given.id and o.fence = given.fence
+                          and o.state in ('pending', 'sent', 'written')
+                        returning o.id
+                        """)
+                .params(lease.toMillis() / 1000.0, ids(entries), fences(entries), ledger.tenant())
+                .query(Long.class)
+                .list());
+        return entries.stream().filter(entry -> held.contains(entry.id())).toList();
     }
 
     /** Notes that the system accepted the entries; they still wait for being read back. */
     public void written(List<OutboxEntry> entries) {
         ledger.jdbc()
-                .sql("update outbox set state = 'written' where tenant = ? and id = any (?) and state = 'sent'")
-                .params(ledger.tenant(), ids(entries))
+                .sql("""
+                        update outbox o set state = 'written'
+                        from unnest(?::bigint[], ?::bigint[]) as given (id, fence)
+                        where o.tenant = ? and o.id = given.id and o.fence = given.fence and o.state = 'sent'
+                        """)
+                .params(ids(entries), fences(entries), ledger.tenant())
                 .update();
     }
 
@@ -149,19 +170,21 @@ public final class OutboxLedger {
                         state,
                         outcome,
                         ids(entries),
-                        entries.stream().map(OutboxEntry::fence).toArray(Long[]::new),
+                        fences(entries),
                         ledger.tenant())
                 .update();
     }
 
-    /** Puts entries back for a later attempt. */
+    /** Puts entries back for a later attempt, if they are still ours. */
     public void postpone(List<OutboxEntry> entries, Duration after, String why) {
         ledger.jdbc()
                 .sql("""
-                        update outbox set due_at = clock_timestamp() + make_interval(secs => ?), outcome = ?
-                        where tenant = ? and id = any (?) and state in ('pending', 'sent', 'written')
+                        update outbox o set due_at = clock_timestamp() + make_interval(secs => ?), outcome = ?
+                        from unnest(?::bigint[], ?::bigint[]) as given (id, fence)
+                        where o.tenant = ? and o.id = given.id and o.fence = given.fence
+                          and o.state in ('pending', 'sent', 'written')
                         """)
-                .params(after.toMillis() / 1000.0, why, ledger.tenant(), ids(entries))
+                .params(after.toMillis() / 1000.0, why, ids(entries), fences(entries), ledger.tenant())
                 .update();
     }
 
@@ -299,6 +322,10 @@ public final class OutboxLedger {
 
     private static Long[] ids(List<OutboxEntry> entries) {
         return entries.stream().map(OutboxEntry::id).toArray(Long[]::new);
+    }
+
+    private static Long[] fences(List<OutboxEntry> entries) {
+        return entries.stream().map(OutboxEntry::fence).toArray(Long[]::new);
     }
 
     private static OutboxEntry read(ResultSet row, int number) throws SQLException {

@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
 public final class WriteBack {
 
     private static final Logger LOG = LoggerFactory.getLogger(WriteBack.class);
-    private static final Duration LEASE = Duration.ofMinutes(2);
+    /** Longer than reading and writing a batch take, each with its call's longest patience. */
+    static final Duration LEASE = Duration.ofMinutes(2);
 
     private final OutboxLedger outbox;
     private final Connections connections;

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** One batch on its way: read before, write, note the outcome, read back. */
@@ -52,20 +53,24 @@ public final class WriteBatch {
         if (mustReadBefore(entries)) {
             toWrite = readBefore(connection, stream, entries, tally);
         }
-        List<Change> changes = new ArrayList<>();
-        List<OutboxEntry> sent = new ArrayList<>();
+        List<Change> fitting = new ArrayList<>();
+        List<OutboxEntry> fit = new ArrayList<>();
         for (OutboxEntry entry : toWrite) {
             try {
-                changes.add(new Change(entry.record().id(), vendorFields(stream, entry), null));
-                sent.add(entry);
+                fitting.add(new Change(entry.record().id(), vendorFields(stream, entry), null));
+                fit.add(entry);
             } catch (IllegalArgumentException unfit) {
                 bury(entry, "a value does not fit its field: " + unfit.getMessage(), tally);
             }
         }
+        List<OutboxEntry> sent = outbox.sending(fit, WriteBack.LEASE);
         if (sent.isEmpty()) {
             return tally.result();
         }
-        outbox.sending(sent);
+        List<Change> changes = IntStream.range(0, fit.size())
+                .filter(i -> sent.contains(fit.get(i)))
+                .mapToObj(fitting::get)
+                .toList();
         CrashPoint.BATCH_SENT.reachedSoon();
         List<WriteOutcome> outcomes = connection.connector().write(stream.stream(), changes);
         CrashPoint.ANSWER_RECEIVED.reached();
