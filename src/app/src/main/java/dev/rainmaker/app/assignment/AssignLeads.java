@@ -70,9 +70,8 @@ public final class AssignLeads {
         this.leadStream = leadStream;
     }
 
-    /** Decides every lead that waits now; the instant counts to the microsecond, as the ledger keeps it for replay. */
-    public synchronized AssignResult assign(Instant at, Progress progress) {
-        Instant now = at.truncatedTo(ChronoUnit.MICROS);
+    /** Decides every lead that waits now. */
+    public synchronized AssignResult assign(Instant now, Progress progress) {
         AssignResult result = AssignResult.NOTHING;
         long waiting = queue.waiting();
         long done = 0;
@@ -113,7 +112,12 @@ public final class AssignLeads {
                 ? seen.counters()
                 : rotations.counters(now, snapshot.policy().zone());
         DecideRound decide = new DecideRound(
-                () -> decisions.openRound(CountersJson.write(before)), snapshot, before, now, leadStream, decisions::assigned);
+                () -> decisions.openRound(CountersJson.write(before)),
+                snapshot,
+                before,
+                now,
+                leadStream,
+                decisions::assigned);
         List<Runnable> overrides = new ArrayList<>();
         for (RecordId id : leads) {
             Versioned<Lead> lead = held.get(id);

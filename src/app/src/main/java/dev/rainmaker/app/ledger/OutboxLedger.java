@@ -166,12 +166,7 @@ public final class OutboxLedger {
                         where o.tenant = ? and o.id = given.id and o.fence = given.fence
                           and o.state in ('pending', 'sent', 'written')
                         """)
-                .params(
-                        state,
-                        outcome,
-                        ids(entries),
-                        fences(entries),
-                        ledger.tenant())
+                .params(state, outcome, ids(entries), fences(entries), ledger.tenant())
                 .update();
     }
 

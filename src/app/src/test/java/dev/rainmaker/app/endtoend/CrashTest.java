@@ -94,9 +94,10 @@ class CrashTest {
         assertThat(outcome.facts()).isEqualTo(undisturbed.facts());
         assertThat(outcome.shown()).isEqualTo(undisturbed.shown());
         assertThat(outcome.everShown()).isEqualTo(undisturbed.everShown());
-        assertThat(outcome.everShown().values()).allSatisfy(partners -> assertThat(partners)
-                .as("partners that a lead ever showed")
-                .hasSize(1));
+        assertThat(outcome.everShown().values())
+                .allSatisfy(partners -> assertThat(partners)
+                        .as("partners that a lead ever showed")
+                        .hasSize(1));
         return outcome;
     }
 }

@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -150,8 +149,8 @@ final class CrashWorld {
                 pass.destroyForcibly();
             }
             if (pass.waitFor() != 137) {
-                throw new AssertionError("the pass was to die at " + point + " but ended with " + pass.exitValue()
-                        + ": " + said());
+                throw new AssertionError(
+                        "the pass was to die at " + point + " but ended with " + pass.exitValue() + ": " + said());
             }
             crashed();
         }
@@ -171,10 +170,9 @@ final class CrashWorld {
 
         /** Passes on the same state: first what the crash left, then once more, to have read our own writes back. */
         Outcome goOn() throws Exception {
-            RainmakerConfiguration of = RainmakerConfiguration.of(Home.folder())
-                    .withConnection("crm", "salesforce", settings());
-            try (Rainmaker rainmaker =
-                    Rainmaker.open(of, state, Clock.fixed(asOf, ZoneOffset.UTC), Progress.SILENT)) {
+            RainmakerConfiguration of =
+                    RainmakerConfiguration.of(Home.folder()).withConnection("crm", "salesforce", settings());
+            try (Rainmaker rainmaker = Rainmaker.open(of, state, Clock.fixed(asOf, ZoneOffset.UTC), Progress.SILENT)) {
                 rainmaker.pass(null, false, Duration.ofSeconds(60));
                 Map<String, Long> pages = rainmaker.facts().streams().stream()
                         .collect(Collectors.toMap(StreamState::name, StreamState::pages, Long::sum, TreeMap::new));

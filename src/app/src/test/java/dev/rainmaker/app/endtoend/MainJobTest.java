@@ -69,7 +69,8 @@ class MainJobTest {
             assertThat(rainmaker.outbox().counts()).containsOnlyKeys("confirmed");
             assertCrmShows(rainmaker.decisions().latest(10_000));
 
-            ApiUsage usage = rainmaker.connections().all().iterator().next().connector().usage();
+            ApiUsage usage =
+                    rainmaker.connections().all().iterator().next().connector().usage();
             long batches = batches(totals.assigned().assigned()) + batches(totals.scored());
             assertThat(usage.of(CallPurpose.READ)).isLessThanOrEqualTo(mostReads(rainmaker));
             assertThat(usage.of(CallPurpose.WRITE)).isLessThanOrEqualTo(batches);
