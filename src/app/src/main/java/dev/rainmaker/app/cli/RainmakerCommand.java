@@ -7,6 +7,7 @@ import dev.rainmaker.connector.ConnectorFault;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -45,6 +46,8 @@ import picocli.CommandLine.Spec;
         })
 public final class RainmakerCommand implements Runnable {
 
+    private static volatile List<String> arguments = List.of();
+
     @Spec
     @Nullable
     CommandSpec spec;
@@ -58,6 +61,7 @@ public final class RainmakerCommand implements Runnable {
 
     /** Runs the verb in {@code args} and returns the exit code. */
     public static int run(String[] args) {
+        arguments = List.of(args);
         boolean verbose = Arrays.asList(args).contains("--verbose");
         Logging.configure(verbose, args.length > 0 && args[0].equals("serve"));
         CommandLine line = new CommandLine(new RainmakerCommand());
@@ -95,8 +99,18 @@ public final class RainmakerCommand implements Runnable {
         while (root.getCause() != null) {
             root = root.getCause();
         }
+        if (String.valueOf(root.getMessage()).contains("No space left on device")) {
+            return "There is no space left on the disk of the state folder " + stateFolder()
+                    + ". Free some and run again: what was committed is kept, the rest is read again.";
+        }
         return "Something unexpected went wrong: " + root.getClass().getSimpleName() + ": " + root.getMessage()
                 + "\nRun again with --verbose for the details; please report them.";
+    }
+
+    /** The state folder of this run, for messages. */
+    private static String stateFolder() {
+        int at = arguments.indexOf("--state");
+        return at >= 0 && at + 1 < arguments.size() ? arguments.get(at + 1) : "(see --state)";
     }
 
     /** The version as the build wrote it into the jar. */

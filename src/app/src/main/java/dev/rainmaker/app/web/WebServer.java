@@ -77,6 +77,10 @@ public final class WebServer implements AutoCloseable {
         return Map.ofEntries(
                 Map.entry("server.port", port),
                 Map.entry("logging.level.root", "WARN"),
+                // A port in use is told by us, in one sentence.
+                Map.entry("logging.level.org.springframework.boot.diagnostics", "OFF"),
+                Map.entry("logging.level.org.springframework.boot.web.servlet.context", "OFF"),
+                Map.entry("logging.level.org.springframework.boot.SpringApplication", "OFF"),
                 Map.entry("logging.level.dev.rainmaker", demo ? "WARN" : "INFO"),
                 Map.entry("server.address", demo ? "127.0.0.1" : "0.0.0.0"),
                 Map.entry("server.shutdown", "graceful"),

@@ -62,9 +62,16 @@ class FactLedgerTest {
         }
     }
 
-    private final TestPostgres.TestDatabase database = TestPostgres.migrated();
-    private final Ledger ledger = Ledger.open(database.jdbcUrl(), database.user(), database.password(), "default");
-    private final FactLedger facts = new FactLedger(ledger);
+    private Ledger ledger;
+    private FactLedger facts;
+
+    @org.junit.jupiter.api.BeforeEach
+    @net.jqwik.api.lifecycle.BeforeTry
+    void open() {
+        TestPostgres.TestDatabase database = TestPostgres.migrated();
+        ledger = Ledger.open(database.jdbcUrl(), database.user(), database.password(), "default");
+        facts = new FactLedger(ledger);
+    }
 
     @org.junit.jupiter.api.AfterEach
     @net.jqwik.api.lifecycle.AfterTry
