@@ -1,7 +1,11 @@
 package dev.rainmaker.app.ledger;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Versions of the PLV model with its reference distribution; one is current, and scores name the one they were made by. */
 public final class PlvLedger {
@@ -12,17 +16,61 @@ public final class PlvLedger {
         this.ledger = ledger;
     }
 
+    private static final String COLUMNS = "version, as_of, facts_seq, policy, body, health";
+
     public Optional<PlvVersion> current() {
         return ledger.jdbc()
-                .sql("select version, as_of, facts_seq, policy, body from plv_version where tenant = ? and current")
+                .sql("select " + COLUMNS + " from plv_version where tenant = ? and current")
                 .param(ledger.tenant())
-                .query((row, number) -> new PlvVersion(
-                        row.getString("version"),
-                        row.getTimestamp("as_of").toInstant(),
-                        row.getLong("facts_seq"),
-                        row.getString("policy"),
-                        row.getString("body")))
+                .query(PlvLedger::read)
                 .optional();
+    }
+
+    /** The name of the current version and of the policy that it was fitted for, without the model. */
+    public Optional<Name> currentName() {
+        return ledger.jdbc()
+                .sql("select version, policy from plv_version where tenant = ? and current")
+                .param(ledger.tenant())
+                .query((row, number) -> new Name(row.getString("version"), row.getString("policy")))
+                .optional();
+    }
+
+    /** A version, also one that is no longer current. */
+    public Optional<PlvVersion> find(String version) {
+        return ledger.jdbc()
+                .sql("select " + COLUMNS + " from plv_version where tenant = ? and version = ?")
+                .params(ledger.tenant(), version)
+                .query(PlvLedger::read)
+                .optional();
+    }
+
+    /** The name, or the first of name-2, name-3 ... that no version has: what a version says must never change. */
+    public String free(String name) {
+        String free = name;
+        for (int number = 2; find(free).isPresent(); number++) {
+            free = name + "-" + number;
+        }
+        return free;
+    }
+
+    /** The versions adopted last, newest first. */
+    public List<PlvVersion> latest(int most) {
+        return ledger.jdbc()
+                .sql("select " + COLUMNS
+                        + " from plv_version where tenant = ? order by created_at desc, version desc limit ?")
+                .params(ledger.tenant(), most)
+                .query(PlvLedger::read)
+                .list();
+    }
+
+    private static PlvVersion read(ResultSet row, int number) throws SQLException {
+        return new PlvVersion(
+                row.getString("version"),
+                row.getTimestamp("as_of").toInstant(),
+                row.getLong("facts_seq"),
+                row.getString("policy"),
+                row.getString("body"),
+                row.getString("health"));
     }
 
     /** Makes a version the current one; the earlier ones stay readable. */
@@ -34,11 +82,12 @@ public final class PlvLedger {
                     .update();
             ledger.jdbc()
                     .sql("""
-                            insert into plv_version (tenant, version, as_of, facts_seq, policy, body, current)
-                            values (?, ?, ?, ?, ?, ?::jsonb, true)
+                            insert into plv_version (tenant, version, as_of, facts_seq, policy, body, health, current)
+                            values (?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, true)
                             on conflict (tenant, version) do update
                                 set current = true, body = excluded.body, as_of = excluded.as_of,
-                                    facts_seq = excluded.facts_seq, policy = excluded.policy
+                                    facts_seq = excluded.facts_seq, policy = excluded.policy,
+                                    health = excluded.health, created_at = clock_timestamp()
                             """)
                     .params(
                             ledger.tenant(),
@@ -46,7 +95,8 @@ public final class PlvLedger {
                             java.sql.Timestamp.from(version.asOf()),
                             version.factsSeq(),
                             version.policy(),
-                            version.body())
+                            version.body(),
+                            version.health())
                     .update();
         });
     }
@@ -75,6 +125,16 @@ public final class PlvLedger {
      * @param factsSeq the sequence whose facts it was fitted on
      * @param policy version of the policy it was fitted for
      * @param body model and reference as JSON
+     * @param health how it did on the past, as JSON; null where it was never tested
      */
-    public record PlvVersion(String version, Instant asOf, long factsSeq, String policy, String body) {}
+    public record PlvVersion(
+            String version,
+            Instant asOf,
+            long factsSeq,
+            String policy,
+            String body,
+            @Nullable String health) {}
+
+    /** A version without its content. */
+    public record Name(String version, String policy) {}
 }

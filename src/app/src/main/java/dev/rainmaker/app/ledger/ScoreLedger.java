@@ -80,26 +80,32 @@ public final class ScoreLedger {
                 .optional();
     }
 
-    /** All scores as of a sequence, best first. */
+    // Scores of two versions must not stand in one comparison: only those of the version that scored last count.
+    private static final String COMPARABLE = """
+             from plv_score where tenant = :tenant and seq <= :seq and (until_seq is null or until_seq > :seq)
+               and version = (select version from plv_score where tenant = :tenant and seq <= :seq
+                              order by seq desc limit 1)
+            order by score desc, connection collate "C", id collate "C"
+            """;
+
+    /** All scores as of a sequence, best first, all of one version. */
     public List<StoredScore> allAsOf(long seq) {
         return ledger.jdbc()
-                .sql("select " + COLUMNS + """
-                         from plv_score where tenant = ? and seq <= ? and (until_seq is null or until_seq > ?)
-                        order by score desc, connection collate "C", id collate "C"
-                        """)
-                .params(ledger.tenant(), seq, seq)
+                .sql("select " + COLUMNS + COMPARABLE)
+                .param("tenant", ledger.tenant())
+                .param("seq", seq)
                 .query(ScoreLedger::read)
                 .list();
     }
 
-    /** Scores as of a sequence, best first, from a place on. */
+    /** Scores as of a sequence, best first, from a place on, all of one version. */
     public List<StoredScore> pageAsOf(long seq, int offset, int most) {
         return ledger.jdbc()
-                .sql("select " + COLUMNS + """
-                         from plv_score where tenant = ? and seq <= ? and (until_seq is null or until_seq > ?)
-                        order by score desc, connection collate "C", id collate "C" offset ? limit ?
-                        """)
-                .params(ledger.tenant(), seq, seq, offset, most)
+                .sql("select " + COLUMNS + COMPARABLE + " offset :offset limit :most")
+                .param("tenant", ledger.tenant())
+                .param("seq", seq)
+                .param("offset", offset)
+                .param("most", most)
                 .query(ScoreLedger::read)
                 .list();
     }
@@ -112,6 +118,15 @@ public final class ScoreLedger {
                 .params(ledger.tenant(), partner.connection(), partner.id(), most)
                 .query(ScoreLedger::read)
                 .list();
+    }
+
+    /** The sequence at which a score last began, up to the given one; 0 without any. */
+    public long latestSequence(long upTo) {
+        return ledger.jdbc()
+                .sql("select coalesce(max(seq), 0) from plv_score where tenant = ? and seq <= ?")
+                .params(ledger.tenant(), upTo)
+                .query(Long.class)
+                .single();
     }
 
     /** Whether a score began after a sequence. */

@@ -12,6 +12,8 @@ import dev.rainmaker.lifetimevalue.LeadOutcome;
 import dev.rainmaker.lifetimevalue.PartnerHistory;
 import dev.rainmaker.lifetimevalue.PartnerTraits;
 import dev.rainmaker.lifetimevalue.PlvPolicy;
+import dev.rainmaker.lifetimevalue.forecast.Transactions;
+import dev.rainmaker.lifetimevalue.forecast.TransactionsBuilder;
 import dev.rainmaker.opportunity.Opportunity;
 import dev.rainmaker.partner.Partner;
 import dev.rainmaker.satisfaction.SatisfactionAnswer;
@@ -159,6 +161,14 @@ final class HistoryFolder {
         deals.forEach((partner, all) ->
                 histories.computeIfPresent(partner, (id, held) -> held.withDeals(DealHistory.refold(all))));
         return histories;
+    }
+
+    /** The deals folded so far, for a backtest. */
+    Transactions transactions() {
+        TransactionsBuilder rows = Transactions.builder().in(rates.reportingCurrency());
+        deals.forEach((partner, all) -> all.forEach(deal -> rows.add(
+                0, partner.toString(), LocalDate.ofEpochDay(deal.day()), deal.revenue(), deal.margin(), null)));
+        return rows.build();
     }
 
     /** Deals left out because their currency has no rate for their day. */

@@ -8,6 +8,7 @@ import dev.rainmaker.fact.RecordId;
 import dev.rainmaker.lead.Lead;
 import dev.rainmaker.lifetimevalue.PartnerHistory;
 import dev.rainmaker.lifetimevalue.PlvPolicy;
+import dev.rainmaker.lifetimevalue.forecast.Transactions;
 import dev.rainmaker.opportunity.Opportunity;
 import dev.rainmaker.partner.Partner;
 import dev.rainmaker.partner.Person;
@@ -58,7 +59,7 @@ final class HistoryReader {
                 TrainingRecord.class,
                 training -> folder.training(training, partner(training.partner(), training.person(), companies)));
         facts.forEach(FactKind.SATISFACTION, SatisfactionAnswer.class, folder::satisfaction);
-        return new Folded(folder.histories(), folder.withoutRate());
+        return new Folded(folder.histories(), folder.transactions(), folder.withoutRate());
     }
 
     /** The histories of some partners, from the rows that concern them. */
@@ -81,7 +82,7 @@ final class HistoryReader {
                         .forEach(folder::satisfaction);
             });
         }
-        return new Folded(folder.histories(), folder.withoutRate());
+        return new Folded(folder.histories(), folder.transactions(), folder.withoutRate());
     }
 
     private static @Nullable RecordId partner(
@@ -92,7 +93,8 @@ final class HistoryReader {
     /**
      * Histories by partner.
      *
+     * @param deals that were folded
      * @param withoutRate deals left out because their currency has no rate
      */
-    record Folded(Map<RecordId, PartnerHistory> histories, long withoutRate) {}
+    record Folded(Map<RecordId, PartnerHistory> histories, Transactions deals, long withoutRate) {}
 }

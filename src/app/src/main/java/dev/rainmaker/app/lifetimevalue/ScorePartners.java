@@ -19,6 +19,9 @@ import dev.rainmaker.lifetimevalue.Plv;
 import dev.rainmaker.lifetimevalue.PlvPolicy;
 import dev.rainmaker.lifetimevalue.PlvResult;
 import dev.rainmaker.lifetimevalue.Trend;
+import dev.rainmaker.lifetimevalue.forecast.Backtest;
+import dev.rainmaker.lifetimevalue.forecast.BacktestOptions;
+import dev.rainmaker.lifetimevalue.forecast.BacktestReport;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -50,6 +53,7 @@ public final class ScorePartners {
     private final FactLedger facts;
     private final ScoreLedger scores;
     private final PlvLedger versions;
+    private final Models models;
     private final PlvWrites writes;
     private final HistoryReader histories;
     private final ExchangeRates rates;
@@ -64,6 +68,7 @@ public final class ScorePartners {
             FactLedger facts,
             ScoreLedger scores,
             PlvLedger versions,
+            Models models,
             OutboxLedger outbox,
             ExchangeRates rates,
             Supplier<PlvPolicy> policy,
@@ -72,6 +77,7 @@ public final class ScorePartners {
         this.facts = facts;
         this.scores = scores;
         this.versions = versions;
+        this.models = models;
         this.rates = rates;
         this.policy = policy;
         this.histories = new HistoryReader(facts, rates);
@@ -87,9 +93,7 @@ public final class ScorePartners {
         PlvPolicy rules = policy.get();
         LocalDate asOf = now.atZone(ZoneOffset.UTC).toLocalDate();
         long head = ledger.sequence();
-        Optional<Plv.Fitted> fitted = versions.current()
-                .filter(version -> version.policy().equals(rules.version()))
-                .map(ScorePartners::read);
+        Optional<Plv.Fitted> fitted = models.currentFor(rules.version());
         if (fitted.isEmpty()) {
             return refit(now, progress);
         }
@@ -118,8 +122,9 @@ public final class ScorePartners {
                 progress);
     }
 
-    /** Fits the model anew on all facts, freezes a new reference and scores everyone by it. */
+    /** Fits the model anew on all facts, tests it on the past, freezes a new reference and scores everyone by it. */
     public long refit(Instant now, Progress progress) {
+        long began = System.nanoTime();
         PlvPolicy rules = policy.get();
         LocalDate asOf = now.atZone(ZoneOffset.UTC).toLocalDate();
         long head = ledger.sequence();
@@ -127,15 +132,34 @@ public final class ScorePartners {
         if (all.histories().isEmpty()) {
             return 0;
         }
-        String version = asOf + "." + head;
-        Plv.Fitted fitted = Plv.fit(all.histories().values(), rules, asOf, version);
-        versions.adopt(new PlvLedger.PlvVersion(version, now, head, rules.version(), json(fitted)));
+        String version = versions.free(asOf + "." + head);
+        Plv.Fitted fitted = Plv.fit(all.histories().values(), all.deals(), rules, asOf, version, head);
+        ModelHealth health = health(all, rules, asOf, now, head, began);
+        models.adopt(
+                new PlvLedger.PlvVersion(version, now, head, rules.version(), Models.json(fitted), Models.json(health)),
+                fitted);
         return store(all, histories.all(rules, before(asOf)), fitted, rules, asOf, head, progress);
     }
 
-    /** The model in use. */
-    public Optional<Plv.Fitted> fitted() {
-        return versions.current().map(ScorePartners::read);
+    /** The same question that the fit asked, answered in full for people: how each method would have done. */
+    private static ModelHealth health(
+            HistoryReader.Folded all, PlvPolicy rules, LocalDate asOf, Instant now, long seed, long began) {
+        BacktestReport report = null;
+        String untested = null;
+        try {
+            report = Backtest.run(all.deals(), new BacktestOptions(rules.horizonDays(), asOf, List.of(), seed));
+        } catch (IllegalArgumentException tooShort) {
+            untested = tooShort.getMessage();
+        }
+        return new ModelHealth(
+                now,
+                all.histories().size(),
+                all.deals().size(),
+                all.withoutRate(),
+                seed,
+                (System.nanoTime() - began) / 1e9,
+                report,
+                untested);
     }
 
     private Set<RecordId> concerned(List<FactChange> changes) {
@@ -192,7 +216,7 @@ public final class ScorePartners {
                 result.asOf().atStartOfDay(ZoneOffset.UTC).toInstant(),
                 result.score(),
                 new Money(value, currency),
-                json(Map.of("currency", currency, "result", result, "trend", trend)));
+                Models.json(Map.of("currency", currency, "result", result, "trend", trend)));
     }
 
     /** Where the partner was heading when the score was stored. */
@@ -209,22 +233,6 @@ public final class ScorePartners {
         try {
             return FactJson.MAPPER.treeToValue(
                     FactJson.MAPPER.readTree(score.body()).get(member), type);
-        } catch (JsonProcessingException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
-    }
-
-    private static String json(Object value) {
-        try {
-            return FactJson.MAPPER.writeValueAsString(value);
-        } catch (JsonProcessingException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-    }
-
-    private static Plv.Fitted read(PlvLedger.PlvVersion version) {
-        try {
-            return FactJson.MAPPER.readValue(version.body(), Plv.Fitted.class);
         } catch (JsonProcessingException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

@@ -22,6 +22,8 @@ import dev.rainmaker.app.ledger.PlvLedger;
 import dev.rainmaker.app.ledger.PolicyLedger;
 import dev.rainmaker.app.ledger.RunLedger;
 import dev.rainmaker.app.ledger.ScoreLedger;
+import dev.rainmaker.app.lifetimevalue.Models;
+import dev.rainmaker.app.lifetimevalue.PlvReading;
 import dev.rainmaker.app.lifetimevalue.ScorePartners;
 import dev.rainmaker.app.mapping.Mappings;
 import dev.rainmaker.app.mapping.StreamMapping;
@@ -59,6 +61,8 @@ public final class Rainmaker implements AutoCloseable {
     private final OutboxLedger outbox;
     private final ScoreLedger scores;
     private final PlvLedger plvVersions;
+    private final Models models;
+    private final PlvReading plv;
     private final RunLedger runs;
     private final DeadLetterLedger deadLetters;
     private final InboxLedger inbox;
@@ -92,6 +96,8 @@ public final class Rainmaker implements AutoCloseable {
         this.outbox = new OutboxLedger(ledger);
         this.scores = new ScoreLedger(ledger);
         this.plvVersions = new PlvLedger(ledger);
+        this.models = new Models(plvVersions);
+        this.plv = new PlvReading(facts, scores, models, configuration.exchangeRates(), policies::plv);
         this.runs = new RunLedger(ledger);
         this.deadLetters = new DeadLetterLedger(ledger);
         this.inbox = new InboxLedger(ledger);
@@ -102,6 +108,7 @@ public final class Rainmaker implements AutoCloseable {
                 facts,
                 scores,
                 plvVersions,
+                models,
                 outbox,
                 configuration.exchangeRates(),
                 policies::plv,
@@ -243,6 +250,16 @@ public final class Rainmaker implements AutoCloseable {
 
     public PlvLedger plvVersions() {
         return plvVersions;
+    }
+
+    /** Models of the partner lifetime value, by version. */
+    public Models models() {
+        return models;
+    }
+
+    /** What can be said about partners' lifetime value. */
+    public PlvReading plv() {
+        return plv;
     }
 
     public RunLedger runs() {

@@ -7,16 +7,23 @@ import dev.rainmaker.app.schedule.ScheduledJob;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** What a server does by itself: the configured schedules, or where there are none, a sync and a refit at usual times. */
+/**
+ * What a server does by itself: the configured schedules, or where there are none, a sync at usual times. The day's scores and
+ * the refit happen in any case: what expires lowers a score on its day, whether or not a connected system says anything.
+ */
 public final class StandingJobs {
 
     private static final Duration SYNC = Duration.ofMinutes(5);
     private static final String REFIT = "0 30 3 * * *";
+    private static final String NEW_DAY = "30 0 0 * * *"; // as-of days are days of UTC
+    private static final String SCORE = "Score partners as of today";
+    private static final String REFITS = "Fit partner lifetime value anew on all facts and test it on the past";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Rainmaker rainmaker;
@@ -32,20 +39,30 @@ public final class StandingJobs {
         StandingJobs jobs = new StandingJobs(rainmaker, clock);
         List<dev.rainmaker.app.configuration.Schedule> configured =
                 rainmaker.configuration().schedules();
-        return configured.isEmpty()
-                ? jobs.usual()
-                : configured.stream().map(jobs::job).toList();
+        List<ScheduledJob> all = new ArrayList<>();
+        if (configured.isEmpty()) {
+            all.add(jobs.usualSync());
+        }
+        configured.forEach(schedule -> all.add(jobs.job(schedule)));
+        if (configured.stream().noneMatch(schedule -> schedule.task().equals("score"))) {
+            all.add(new ScheduledJob(
+                    free("score", configured), SCORE, Schedule.cron(NEW_DAY, ZoneOffset.UTC), jobs::score));
+        }
+        if (configured.stream().noneMatch(schedule -> schedule.task().equals("refit"))) {
+            all.add(new ScheduledJob(
+                    free("refit", configured), REFITS, Schedule.cron(REFIT, ZoneOffset.UTC), jobs::refit));
+        }
+        return List.copyOf(all);
     }
 
-    private List<ScheduledJob> usual() {
-        return List.of(
-                new ScheduledJob(
-                        "sync", "Read changes of every connection", Schedule.every(SYNC), () -> sync(null, false)),
-                new ScheduledJob(
-                        "refit",
-                        "Fit partner lifetime value anew on all facts",
-                        Schedule.cron(REFIT, ZoneOffset.UTC),
-                        this::refit));
+    /** The name, unless a schedule of another task has it. */
+    private static String free(String name, List<dev.rainmaker.app.configuration.Schedule> configured) {
+        return configured.stream().anyMatch(schedule -> schedule.name().equals(name)) ? "plv-" + name : name;
+    }
+
+    private ScheduledJob usualSync() {
+        return new ScheduledJob(
+                "sync", "Read changes of every connection", Schedule.every(SYNC), () -> sync(null, false));
     }
 
     private ScheduledJob job(dev.rainmaker.app.configuration.Schedule configured) {
@@ -58,15 +75,17 @@ public final class StandingJobs {
         JobBody body = switch (configured.task()) {
             case "sync" -> () -> sync(connection, false);
             case "reconcile" -> () -> sync(connection, true);
+            case "score" -> this::score;
             case "refit" -> this::refit;
             default ->
                 throw new IllegalArgumentException("schedule " + configured.name() + ": there is no task \""
-                        + configured.task() + "\"; there are sync, reconcile and refit");
+                        + configured.task() + "\"; there are sync, reconcile, score and refit");
         };
         String what = switch (configured.task()) {
             case "sync" -> "Read changes of " + of;
             case "reconcile" -> "Read all of " + of + " again";
-            default -> "Fit partner lifetime value anew on all facts";
+            case "score" -> SCORE;
+            default -> REFITS;
         };
         return new ScheduledJob(configured.name(), what, when, body);
     }
@@ -90,6 +109,10 @@ public final class StandingJobs {
 
     private static String words(Map<String, Long> counts) {
         return counts.toString().replaceAll("[{}]", "").replace('=', ' ');
+    }
+
+    private String score() {
+        return rainmaker.scorePartners().score(clock.instant(), Progress.SILENT) + " partners scored";
     }
 
     private String refit() {

@@ -3,18 +3,12 @@ package dev.rainmaker.app.web;
 import dev.rainmaker.app.access.Caller;
 import dev.rainmaker.app.ledger.DecisionLedger.Wanted;
 import dev.rainmaker.app.ledger.RunLedger.Run;
-import dev.rainmaker.app.ledger.ScoreLedger.StoredScore;
 import dev.rainmaker.app.ledger.StoredDecision;
-import dev.rainmaker.app.lifetimevalue.ScorePartners;
 import dev.rainmaker.app.runtime.Rainmaker;
-import dev.rainmaker.fact.FactKind;
 import dev.rainmaker.fact.RecordId;
-import dev.rainmaker.lifetimevalue.PlvResult;
-import dev.rainmaker.partner.Partner;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -58,65 +52,6 @@ class ReadApi {
     @GetMapping("/api/connections")
     List<Overview.ConnectionHealth> connections() {
         return overview.connections();
-    }
-
-    /** A partner's place in the ranking. */
-    record Ranked(
-            RecordId partner,
-            String name,
-            BigDecimal score,
-            BigDecimal value,
-            String currency,
-            Instant asOf,
-            String version) {}
-
-    @GetMapping("/api/plv")
-    Listed<Ranked> plv(
-            @RequestParam(required = false) @Nullable String after, @RequestParam(defaultValue = "50") int limit) {
-        Map<RecordId, String> names = rainmaker.facts().partnerNames();
-        RecordId own = Caller.current().partner().orElse(null);
-        if (own != null) {
-            return new Listed<>(
-                    rainmaker.scores().find(own).map(score -> ranked(score, names)).stream()
-                            .toList(),
-                    null);
-        }
-        RankingPlace place = RankingPlace.read(after, rainmaker.ledger().sequence());
-        List<StoredScore> scores = rainmaker.scores().pageAsOf(place.sequence(), place.offset(), size(limit));
-        return new Listed<>(
-                scores.stream().map(score -> ranked(score, names)).toList(),
-                scores.size() < limit ? null : place.after(limit).toString());
-    }
-
-    private static Ranked ranked(StoredScore score, Map<RecordId, String> names) {
-        return new Ranked(
-                score.partner(),
-                names.getOrDefault(score.partner(), ""),
-                score.score(),
-                score.value().amount(),
-                score.value().currency(),
-                score.asOf(),
-                score.version());
-    }
-
-    /** A partner's value with its terms. */
-    record Valued(RecordId partner, String name, String currency, PlvResult result) {}
-
-    @GetMapping("/api/plv/{connection}/{id}")
-    Valued plv(@PathVariable String connection, @PathVariable String id) {
-        RecordId partner = new RecordId(connection, id);
-        StoredScore score = Caller.current().maySee(partner)
-                ? rainmaker.scores().find(partner).orElse(null)
-                : null;
-        if (score == null) {
-            throw Refusal.notFound("no partner of this id has a score; /api/plv lists those that have one");
-        }
-        String name = rainmaker
-                .facts()
-                .find(FactKind.PARTNER, partner, Partner.class)
-                .map(Partner::name)
-                .orElse("");
-        return new Valued(partner, name, score.value().currency(), ScorePartners.result(score));
     }
 
     /** A decision without its receipt. */
@@ -199,7 +134,7 @@ class ReadApi {
         }
     }
 
-    private static int size(int limit) {
+    static int size(int limit) {
         if (limit < 1 || limit > MOST) {
             throw Refusal.of(HttpStatus.BAD_REQUEST, "limit must be between 1 and " + MOST);
         }

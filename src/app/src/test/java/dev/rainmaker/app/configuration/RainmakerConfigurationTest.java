@@ -148,8 +148,9 @@ class RainmakerConfigurationTest {
         assertThat(problems("ledger: { url: x }\n"))
                 .containsExactly("rainmaker.yaml:1:9: key \"user\" is missing in \"ledger\"");
         assertThat(problems("schedules: { s: { task: synch, every: PT1M } }\n"))
-                .containsExactly("rainmaker.yaml:1:25: \"task\" must be one of [reconcile, refit, sync], not \"synch\""
-                        + " (did you mean \"sync\"?)");
+                .containsExactly(
+                        "rainmaker.yaml:1:25: \"task\" must be one of [reconcile, refit, score, sync], not \"synch\""
+                                + " (did you mean \"sync\"?)");
         assertThat(problems("reporting-currency: euro\n").get(0))
                 .startsWith("rainmaker.yaml:1:21: \"reporting-currency\"");
         assertThat(problems("reporting-currency: QQQ\n").get(0)).contains("\"QQQ\" is not an ISO 4217 currency code");

@@ -189,6 +189,26 @@ class WebDoorsTest {
     }
 
     @Test
+    void aRankingSaysHowSureItIsAndTheModelHowItWasChosen() throws Exception {
+        JsonNode first = api("api/plv", operator).get("items").get(0);
+        assertThat(first.get("rank").asInt()).isEqualTo(1);
+        assertThat(first.get("worstRank").asInt()).isBetween(1, 2);
+        assertThat(first.get("lower80").asDouble())
+                .isLessThanOrEqualTo(first.get("value").asDouble());
+
+        JsonNode partner = api("api/plv/crm/" + SmallCompany.PARTNER, operator);
+        assertThat(partner.get("of").asInt()).isEqualTo(2);
+        assertThat(partner.get("advice")).isNotEmpty();
+        assertThat(partner.get("peers").toString()).doesNotContain("Elbe");
+        assertThat(partner.get("history").get(0).get("version").asText())
+                .isEqualTo(first.get("version").asText());
+
+        JsonNode health = api("api/plv/health", operator);
+        assertThat(health.get("reason").asText()).isNotBlank();
+        assertThat(health.get("health").get("deals").asInt()).isEqualTo(6);
+    }
+
+    @Test
     void aPartnerSeesItsOwnAndNoReceipt() throws Exception {
         String partner = tokens.createForPartner(
                         "rhine", new RecordId("crm", SmallCompany.PARTNER), Optional.empty(), "test")
@@ -198,6 +218,7 @@ class WebDoorsTest {
         assertThat(own).hasSize(1);
         assertThat(own.get(0).get("partner").asText()).isEqualTo("crm/" + SmallCompany.PARTNER);
         assertProblem(read("api/plv/crm/001000000000002AAA", "Authorization", "Bearer " + partner), 404, "no partner");
+        assertProblem(read("api/plv/health", "Authorization", "Bearer " + partner), 403, "all partners");
         for (JsonNode assignment : api("api/assignments", partner).get("items")) {
             assertThat(assignment.get("partner").asText()).isEqualTo("crm/" + SmallCompany.PARTNER);
         }
