@@ -5,7 +5,11 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.sun.management.OperatingSystemMXBean;
 import dev.rainmaker.app.assignment.AssignLeads;
+import dev.rainmaker.app.assignment.CustomerDirectory;
+import dev.rainmaker.app.assignment.EarlierLeads;
+import dev.rainmaker.app.assignment.NamedAccounts;
 import dev.rainmaker.app.assignment.PartnerSnapshots;
+import dev.rainmaker.app.company.Companies;
 import dev.rainmaker.app.configuration.RainmakerConfiguration;
 import dev.rainmaker.app.connection.LiveConnection;
 import dev.rainmaker.app.ledger.DeadLetterLedger;
@@ -37,6 +41,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -189,12 +194,17 @@ public final class LedgerIngest {
         FactLedger facts = new FactLedger(ledger);
         BenchPartners.store(facts, partners);
         ScoreLedger scores = new ScoreLedger(ledger);
+        DecisionLedger decisions = new DecisionLedger(ledger);
         AssignLeads assign = new AssignLeads(
                 ledger,
                 facts,
-                new DecisionLedger(ledger),
+                decisions,
                 new OutboxLedger(ledger),
                 new PartnerSnapshots(ledger, facts, scores, Holidays.NONE),
+                new CustomerDirectory(facts, Companies.READER),
+                List.of(
+                        new NamedAccounts(policy::zone),
+                        new EarlierLeads(facts, decisions, Companies.READER, EarlierLeads.MEMORY)),
                 () -> policy,
                 connection -> "Lead");
         long began = System.nanoTime();

@@ -5,6 +5,7 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,13 @@ public record CompanyMatch(BigDecimal confidence, List<Evidence> evidence) {
     /** Whether the two count as one company. */
     public boolean isSame() {
         return confidence.compareTo(THRESHOLD) >= 0;
+    }
+
+    /** The evidence in words, strongest first: {@code domain acme.de (0.95), name acme, DE (0.85)}. */
+    public String words() {
+        return evidence.stream()
+                .map(each -> each.kind() + " " + each.text() + " (" + each.strength() + ")")
+                .collect(Collectors.joining(", "));
     }
 
     /** Compares two identities; symmetric. */

@@ -60,8 +60,35 @@ public final class PriorLeads {
         }
     }
 
+    /**
+     * All other leads of the same prospect, created within the memory before or after this one, the earliest first: where
+     * leads are decided in another order than they were created, one that came later may already have its partner.
+     */
+    public List<Duplicate> others(Lead lead) {
+        return found(lead).entrySet().stream()
+                .filter(each -> !each.getKey().equals(lead.id()) && near(each.getKey(), lead))
+                .sorted(Comparator.comparing((Map.Entry<RecordId, CompanyMatch> each) -> createdAt(each.getKey()))
+                        .thenComparing(Map.Entry::getKey))
+                .map(each -> new Duplicate(each.getKey(), each.getValue()))
+                .toList();
+    }
+
+    private boolean near(RecordId other, Lead lead) {
+        Instant at = createdAt(other);
+        return !at.isBefore(lead.createdAt().minus(memory))
+                && !at.isAfter(lead.createdAt().plus(memory));
+    }
+
     /** The earliest lead of the same prospect within the memory, if there is one before this lead. */
     public Optional<Duplicate> earlier(Lead lead) {
+        return found(lead).entrySet().stream()
+                .filter(each -> precedes(each.getKey(), lead))
+                .min(Comparator.comparing((Map.Entry<RecordId, CompanyMatch> each) -> createdAt(each.getKey()))
+                        .thenComparing(Map.Entry::getKey))
+                .map(each -> new Duplicate(each.getKey(), each.getValue()));
+    }
+
+    private Map<RecordId, CompanyMatch> found(Lead lead) {
         Map<RecordId, CompanyMatch> found = new HashMap<>();
         String address = address(lead);
         if (address != null) {
@@ -71,11 +98,7 @@ public final class PriorLeads {
                     .forEach(id -> found.put(id, new CompanyMatch(same.strength(), List.of(same))));
         }
         companies.same(reader.of(lead)).forEach(each -> found.put(each.company(), each.match()));
-        return found.entrySet().stream()
-                .filter(each -> precedes(each.getKey(), lead))
-                .min(Comparator.comparing((Map.Entry<RecordId, CompanyMatch> each) -> createdAt(each.getKey()))
-                        .thenComparing(Map.Entry::getKey))
-                .map(each -> new Duplicate(each.getKey(), each.getValue()));
+        return found;
     }
 
     private boolean precedes(RecordId other, Lead lead) {

@@ -244,6 +244,8 @@ public final class AssignLead {
                 view.leadClass(),
                 view.value() == null ? null : view.value().toString(),
                 customer == null ? null : customer.id(),
+                view.facts().customerMatch(),
+                view.facts().claims(),
                 view.facts().declined());
     }
 

@@ -112,10 +112,15 @@ final class Choosing {
     }
 
     private static List<Term> claimed(NamedClaim claim) {
-        return List.of(
+        List<Term> terms = new ArrayList<>(List.of(
                 new Term("claim", claim.kind().word()),
                 new Term("evidence", claim.evidence().toString()),
-                new Term("evidence-sequence", Long.toString(claim.sequence())));
+                new Term("evidence-sequence", Long.toString(claim.sequence()))));
+        String basis = claim.basis();
+        if (basis != null) {
+            terms.add(new Term("matched-by", basis));
+        }
+        return terms;
     }
 
     private Choice weighted(Strategy.PlvWeighted strategy) {

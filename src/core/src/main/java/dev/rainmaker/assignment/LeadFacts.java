@@ -1,6 +1,7 @@
 package dev.rainmaker.assignment;
 
 import dev.rainmaker.account.Account;
+import dev.rainmaker.account.CompanyMatch;
 import dev.rainmaker.fact.RecordId;
 import dev.rainmaker.lead.Lead;
 import java.util.Collections;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sequence ledger sequence of the lead's fact, kept in the receipt
  * @param customer the account the lead was matched to, null where none was found
+ * @param customerMatch how sure that is and why, null where no customer was found
  * @param claims what partners hold on this customer (named account, contract, deal lock, ...), any order
  * @param declined partners that declined this lead or let it lapse: not asked again unless the pool says so
  * @param attempt 0 for the first decision on this lead, one more for each reassignment; it enters the seed
@@ -22,6 +24,7 @@ public record LeadFacts(
         Lead lead,
         long sequence,
         @Nullable Account customer,
+        @Nullable CompanyMatch customerMatch,
         List<NamedClaim> claims,
         Set<RecordId> declined,
         int attempt) {
@@ -32,6 +35,17 @@ public record LeadFacts(
         if (attempt < 0) {
             throw new IllegalArgumentException("attempt must not be negative: " + attempt);
         }
+    }
+
+    /** Without the evidence for the customer. */
+    public LeadFacts(
+            Lead lead,
+            long sequence,
+            @Nullable Account customer,
+            List<NamedClaim> claims,
+            Set<RecordId> declined,
+            int attempt) {
+        this(lead, sequence, customer, null, claims, declined, attempt);
     }
 
     /** A lead seen for the first time, matched to nobody. */

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param until first instant it no longer holds, null for ever
  * @param evidence the record it rests on (account, contract, registration)
  * @param sequence ledger sequence of that record
+ * @param basis how the lead was found to concern that record, such as {@code domain acme.de, 0.95}; null where nothing had
+ *     to be matched
  */
 public record NamedClaim(
         RecordId partner,
@@ -24,7 +26,8 @@ public record NamedClaim(
         @Nullable Instant from,
         @Nullable Instant until,
         RecordId evidence,
-        long sequence) {
+        long sequence,
+        @Nullable String basis) {
 
     /** Stronger kinds first; within a kind the older evidence, then ids: total, so that input order never matters. */
     static final Comparator<NamedClaim> ORDER = Comparator.comparing(NamedClaim::kind)
@@ -53,6 +56,18 @@ public record NamedClaim(
 
     public NamedClaim {
         products = Collections.unmodifiableSet(new TreeSet<>(products));
+    }
+
+    /** A claim on a record that the lead names itself. */
+    public NamedClaim(
+            RecordId partner,
+            Kind kind,
+            Set<String> products,
+            @Nullable Instant from,
+            @Nullable Instant until,
+            RecordId evidence,
+            long sequence) {
+        this(partner, kind, products, from, until, evidence, sequence, null);
     }
 
     boolean holdsAt(Instant now) {

@@ -1,5 +1,6 @@
 package dev.rainmaker.assignment;
 
+import dev.rainmaker.account.CompanyMatch;
 import dev.rainmaker.fact.RecordId;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -35,7 +36,7 @@ public record Receipt(
         Outcome outcome) {
 
     /** Changes with every change of the code that can change a decision or a byte of a receipt. */
-    public static final String ENGINE = "assignment/1";
+    public static final String ENGINE = "assignment/2";
 
     /** Candidates shown in full, and the largest set of excluded partners that is listed by id. */
     public static final int SHOWN = 20;
@@ -44,7 +45,12 @@ public record Receipt(
         rules = List.copyOf(rules);
     }
 
-    /** What was read of the lead, without its person. */
+    /**
+     * What was read of the lead, without its person.
+     *
+     * @param customerMatch how sure it is that the lead is of that customer, and why
+     * @param claims what partners held on the customer
+     */
     public record LeadUsed(
             RecordId id,
             long sequence,
@@ -59,6 +65,8 @@ public record Receipt(
             @Nullable String leadClass,
             @Nullable String value,
             @Nullable RecordId customer,
+            @Nullable CompanyMatch customerMatch,
+            List<NamedClaim> claims,
             Set<RecordId> declined) {}
 
     /**

@@ -1,5 +1,8 @@
 package dev.rainmaker.assignment;
 
+import dev.rainmaker.account.CompanyMatch;
+import org.jspecify.annotations.Nullable;
+
 /** The canonical JSON form of a receipt: fixed member order, no white space. */
 final class ReceiptJson {
 
@@ -42,7 +45,42 @@ final class ReceiptJson {
                 .member("class", lead.leadClass())
                 .member("value", lead.value())
                 .member("customer", lead.customer())
-                .member("declined", lead.declined())
+                .name("customerMatch");
+        match(json, lead.customerMatch());
+        json.name("claims").beginArray();
+        lead.claims().forEach(claim -> claim(json, claim));
+        json.endArray().member("declined", lead.declined()).endObject();
+    }
+
+    private static void match(JsonText json, @Nullable CompanyMatch match) {
+        if (match == null) {
+            json.value((String) null);
+            return;
+        }
+        json.beginObject()
+                .member("confidence", match.confidence())
+                .name("evidence")
+                .beginArray();
+        for (CompanyMatch.Evidence evidence : match.evidence()) {
+            json.beginObject()
+                    .member("kind", evidence.kind())
+                    .member("text", evidence.text())
+                    .member("strength", evidence.strength())
+                    .endObject();
+        }
+        json.endArray().endObject();
+    }
+
+    private static void claim(JsonText json, NamedClaim claim) {
+        json.beginObject()
+                .member("partner", claim.partner())
+                .member("kind", claim.kind().word())
+                .member("products", claim.products())
+                .member("from", claim.from())
+                .member("until", claim.until())
+                .member("evidence", claim.evidence())
+                .member("sequence", claim.sequence())
+                .member("basis", claim.basis())
                 .endObject();
     }
 

@@ -1,5 +1,6 @@
 package dev.rainmaker.assignment;
 
+import dev.rainmaker.account.CompanyMatch;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.stream.Collectors;
@@ -22,6 +23,7 @@ final class ReceiptText {
                         + receipt.sequence() + ", attempt " + (receipt.lead().attempt() + 1) + ", engine "
                         + receipt.engine());
         line(text, "Lead facts (sequence " + receipt.lead().sequence() + "): " + facts(receipt.lead()));
+        customer(text, receipt.lead());
         for (Receipt.RuleOutcome rule : receipt.rules()) {
             rule(text, rule);
         }
@@ -67,6 +69,26 @@ final class ReceiptText {
             case "offered" -> "offered to " + partners + " by rule \"" + outcome.rule() + "\"" + until(receipt);
             default -> "unassigned, " + outcome.reason();
         };
+    }
+
+    private static void customer(StringBuilder text, Receipt.LeadUsed lead) {
+        if (lead.customer() != null) {
+            CompanyMatch match = lead.customerMatch();
+            line(
+                    text,
+                    "Customer " + lead.customer()
+                            + (match == null ? "" : ", confidence " + match.confidence() + ": " + match.words()));
+        }
+        for (NamedClaim claim : lead.claims()) {
+            line(
+                    text,
+                    "Claim of " + claim.partner() + ": " + claim.kind().word() + " by " + claim.evidence()
+                            + " (sequence "
+                            + claim.sequence() + ")"
+                            + (claim.products().isEmpty() ? "" : ", for " + String.join(" + ", claim.products()))
+                            + (claim.until() == null ? "" : ", until " + claim.until())
+                            + (claim.basis() == null ? "" : "; " + claim.basis()));
+        }
     }
 
     private static void rule(StringBuilder text, Receipt.RuleOutcome rule) {

@@ -111,6 +111,6 @@ class ReplayTest {
             digest.update(decision.receipt().text().getBytes(StandardCharsets.UTF_8));
         }
         assertThat(Receipt.ENGINE + " " + HexFormat.of().formatHex(digest.digest()))
-                .isEqualTo("assignment/1 fa4849238c23f07f8fd72109df9c38fc52673ff10e28dc21b3360af5a402828a");
+                .isEqualTo("assignment/2 bd8c487b0c4ba9b22b8df996acd3604a90e8da2975771b718545eb5466c2e52b");
     }
 }

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,12 +43,15 @@ public final class AssignLeads {
     private final LeadQueue queue;
     private final RotationLedger rotations;
     private final PartnerSnapshots snapshots;
+    private final CustomerDirectory customers;
+    private final List<ClaimSource> claims;
     private final Supplier<AssignmentPolicy> policy;
     private final Function<String, @Nullable String> leadStream;
     private long retriedAt;
     private @Nullable CountersSeen countersSeen;
 
     /**
+     * @param claims who knows what partners hold on customers, in any order
      * @param policy the published policy
      * @param leadStream the stream that takes assignments, by connection; null where a connection takes none
      */
@@ -57,6 +61,8 @@ public final class AssignLeads {
             DecisionLedger decisions,
             OutboxLedger outbox,
             PartnerSnapshots snapshots,
+            CustomerDirectory customers,
+            List<ClaimSource> claims,
             Supplier<AssignmentPolicy> policy,
             Function<String, @Nullable String> leadStream) {
         this.ledger = ledger;
@@ -66,6 +72,8 @@ public final class AssignLeads {
         this.queue = new LeadQueue(ledger);
         this.rotations = new RotationLedger(ledger);
         this.snapshots = snapshots;
+        this.customers = customers;
+        this.claims = List.copyOf(claims);
         this.policy = policy;
         this.leadStream = leadStream;
     }
@@ -111,13 +119,16 @@ public final class AssignLeads {
         Counters before = seen != null && seen.stillTrue(version, snapshot.sequence(), now)
                 ? seen.counters()
                 : rotations.counters(now, snapshot.policy().zone());
+        List<Prospect> prospects = customers.match(List.copyOf(held.values()), snapshot.sequence());
         DecideRound decide = new DecideRound(
                 () -> decisions.openRound(CountersJson.write(before)),
                 snapshot,
                 before,
                 now,
                 leadStream,
-                decisions::assigned);
+                decisions::assigned,
+                prospects.stream().collect(Collectors.toMap(Prospect::id, Function.identity())),
+                claims.stream().map(source -> source.open(prospects)).toList());
         List<Runnable> overrides = new ArrayList<>();
         for (RecordId id : leads) {
             Versioned<Lead> lead = held.get(id);

@@ -7,6 +7,7 @@ import dev.rainmaker.assignment.AssignLead;
 import dev.rainmaker.assignment.Counters;
 import dev.rainmaker.assignment.Decision;
 import dev.rainmaker.assignment.LeadFacts;
+import dev.rainmaker.assignment.NamedClaim;
 import dev.rainmaker.assignment.Rotation;
 import dev.rainmaker.assignment.Standing;
 import dev.rainmaker.fact.RecordId;
@@ -33,6 +34,8 @@ final class DecideRound {
     private final Instant now;
     private final Function<String, @Nullable String> leadStream;
     private final OwnDecisions ours;
+    private final Map<RecordId, Prospect> prospects;
+    private final List<ClaimSource.Claims> claims;
     private final List<StoredDecision> decisions = new ArrayList<>();
     private final List<OutboxEntry> writes = new ArrayList<>();
     private final Map<String, Rotation> changedRotations = new TreeMap<>();
@@ -54,7 +57,11 @@ final class DecideRound {
             Counters counters,
             Instant now,
             Function<String, @Nullable String> leadStream,
-            OwnDecisions ours) {
+            OwnDecisions ours,
+            Map<RecordId, Prospect> prospects,
+            List<ClaimSource.Claims> claims) {
+        this.prospects = prospects;
+        this.claims = claims;
         this.ours = ours;
         this.opensRound = opensRound;
         this.snapshot = snapshot;
@@ -128,7 +135,7 @@ final class DecideRound {
     private void decide(Versioned<Lead> version, int attempt, int number, @Nullable StoredDecision earlier) {
         Lead lead = version.fact();
         PartnerSnapshots.View view = snapshot.of(lead.id().connection());
-        LeadFacts facts = new LeadFacts(lead, version.seq(), null, List.of(), Set.of(), attempt);
+        LeadFacts facts = facts(version, attempt);
         Decision decision = AssignLead.decide(view.policy(), facts, view.candidates(), counters, now);
         if (decision instanceof Decision.Unassigned none
                 && earlier != null
@@ -136,7 +143,7 @@ final class DecideRound {
             unchanged++; // still nobody, for the same reason: no news
             return;
         }
-        store(lead, view, decision, number, attempt);
+        store(facts, view, decision, number);
         Counters next = counters.after(decision, now);
         decision.rotation()
                 .ifPresent(change ->
@@ -144,7 +151,19 @@ final class DecideRound {
         counters = next;
     }
 
-    private void store(Lead lead, PartnerSnapshots.View view, Decision decision, int number, int attempt) {
+    private LeadFacts facts(Versioned<Lead> version, int attempt) {
+        Lead lead = version.fact();
+        Prospect prospect = prospects.get(lead.id());
+        if (prospect == null) {
+            return new LeadFacts(lead, version.seq(), null, List.of(), Set.of(), attempt);
+        }
+        List<NamedClaim> held =
+                claims.stream().flatMap(source -> source.of(prospect).stream()).toList();
+        return new LeadFacts(lead, version.seq(), prospect.customer(), prospect.match(), held, Set.of(), attempt);
+    }
+
+    private void store(LeadFacts facts, PartnerSnapshots.View view, Decision decision, int number) {
+        Lead lead = facts.lead();
         String id = lead.id().id() + "-" + number;
         String outcome;
         RecordId partner = null;
@@ -155,6 +174,10 @@ final class DecideRound {
             reason = to.rule();
             assigned++;
             write(lead, id, to, view);
+            Prospect prospect = prospects.get(lead.id());
+            if (prospect != null) {
+                claims.forEach(source -> source.given(prospect, to.partner()));
+            }
         } else if (decision instanceof Decision.Offered to) {
             outcome = "offered";
             reason = to.rule();
@@ -183,7 +206,7 @@ final class DecideRound {
                 snapshot.sequence(),
                 decision.receipt().propensity().orElse(null),
                 now,
-                DecisionInputs.of(attempt, decisions.size(), decision).json(),
+                DecisionInputs.of(facts, decisions.size(), decision).json(),
                 decision.receipt().json()));
     }
 

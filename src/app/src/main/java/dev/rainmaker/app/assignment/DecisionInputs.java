@@ -1,12 +1,19 @@
 package dev.rainmaker.app.assignment;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rainmaker.account.CompanyMatch;
 import dev.rainmaker.app.ledger.FactJson;
 import dev.rainmaker.assignment.Decision;
+import dev.rainmaker.assignment.LeadFacts;
+import dev.rainmaker.assignment.NamedClaim;
 import dev.rainmaker.assignment.Rotation;
+import dev.rainmaker.fact.RecordId;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,18 +21,50 @@ import org.jspecify.annotations.Nullable;
  *
  * @param attempt enters the seed
  * @param position its place in the round, from 0
+ * @param customer the account that the lead was matched to, read as of the decision's sequence
+ * @param match how sure that was
+ * @param claims what partners held on the customer
+ * @param declined partners that had declined the lead
  * @param change what it did to a rotation
  */
-record DecisionInputs(int attempt, int position, Rotation.@Nullable Change change) {
+record DecisionInputs(
+        int attempt,
+        int position,
+        @Nullable RecordId customer,
+        @Nullable CompanyMatch match,
+        List<NamedClaim> claims,
+        Set<RecordId> declined,
+        Rotation.@Nullable Change change) {
 
-    static DecisionInputs of(int attempt, int position, Decision decision) {
-        return new DecisionInputs(attempt, position, decision.rotation().orElse(null));
+    private static final TypeReference<List<NamedClaim>> CLAIMS = new TypeReference<>() {};
+    private static final TypeReference<Set<RecordId>> PARTNERS = new TypeReference<>() {};
+
+    static DecisionInputs of(LeadFacts facts, int position, Decision decision) {
+        var customer = facts.customer();
+        return new DecisionInputs(
+                facts.attempt(),
+                position,
+                customer == null ? null : customer.id(),
+                facts.customerMatch(),
+                facts.claims(),
+                facts.declined(),
+                decision.rotation().orElse(null));
     }
 
     String json() {
         ObjectNode root = FactJson.MAPPER.createObjectNode();
         root.put("attempt", attempt);
         root.put("position", position);
+        if (customer != null) {
+            root.put("customer", customer.toString());
+            root.set("match", FactJson.MAPPER.valueToTree(match));
+        }
+        if (!claims.isEmpty()) {
+            root.set("claims", FactJson.MAPPER.valueToTree(claims));
+        }
+        if (!declined.isEmpty()) {
+            root.set("declined", FactJson.MAPPER.valueToTree(declined));
+        }
         if (change != null) {
             ObjectNode rotation = root.putObject("rotation");
             rotation.put("name", change.name());
@@ -39,16 +78,23 @@ record DecisionInputs(int attempt, int position, Rotation.@Nullable Change chang
         try {
             JsonNode root = FactJson.MAPPER.readTree(json);
             JsonNode rotation = root.get("rotation");
+            JsonNode customer = root.get("customer");
             return new DecisionInputs(
                     root.path("attempt").asInt(),
                     root.path("position").asInt(),
+                    customer == null ? null : RecordId.parse(customer.asText()),
+                    root.has("match") ? FactJson.MAPPER.treeToValue(root.get("match"), CompanyMatch.class) : null,
+                    root.has("claims") ? FactJson.MAPPER.readerFor(CLAIMS).readValue(root.get("claims")) : List.of(),
+                    root.has("declined")
+                            ? FactJson.MAPPER.readerFor(PARTNERS).readValue(root.get("declined"))
+                            : Set.of(),
                     rotation == null
                             ? null
                             : new Rotation.Change(
                                     rotation.path("name").asText(),
                                     rotation.path("turns").asLong(),
                                     CountersJson.marks(rotation.path("marks"))));
-        } catch (JsonProcessingException unreadable) {
+        } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
     }

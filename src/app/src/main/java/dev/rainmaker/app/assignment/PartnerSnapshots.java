@@ -13,6 +13,9 @@ import dev.rainmaker.assignment.Standing;
 import dev.rainmaker.fact.FactKind;
 import dev.rainmaker.fact.RecordId;
 import dev.rainmaker.partner.Partner;
+import dev.rainmaker.partner.Person;
+import dev.rainmaker.training.TrainingRecord;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -46,7 +49,8 @@ public final class PartnerSnapshots {
         Snapshot held = latest;
         if (held == null
                 || !held.policy().version().equals(policy.version())
-                || facts.changedAfter(FactKind.PARTNER, held.sequence())) {
+                || facts.changedAfter(FactKind.PARTNER, held.sequence())
+                || asksForCertificates(policy) && certificatesChangedAfter(held.sequence())) {
             held = build(policy, head);
             builtAt = head;
         } else if (head > held.sequence()) {
@@ -68,18 +72,58 @@ public final class PartnerSnapshots {
 
     private Snapshot build(AssignmentPolicy policy, long sequence) {
         Map<String, List<PartnerFacts>> byConnection = new TreeMap<>();
+        Map<RecordId, Map<String, Instant>> certificates =
+                asksForCertificates(policy) ? certificates(sequence) : Map.of();
         facts.forEachAsOf(
                 FactKind.PARTNER,
                 sequence,
                 Partner.class,
                 version -> byConnection
                         .computeIfAbsent(version.fact().id().connection(), name -> new ArrayList<>())
-                        .add(PartnerFacts.of(version.fact(), version.seq())));
+                        .add(new PartnerFacts(
+                                version.fact(),
+                                version.seq(),
+                                certificates.getOrDefault(version.fact().id(), Map.of()),
+                                List.of())));
         Map<RecordId, Standing> standings = standings(sequence);
         Map<String, View> views = new TreeMap<>();
         byConnection.forEach(
                 (connection, partners) -> views.put(connection, view(policy, partners, sequence, standings)));
         return new Snapshot(sequence, policy, views, view(policy, List.of(), sequence, standings));
+    }
+
+    /** Where no pool asks for a certificate nobody's are read. */
+    private static boolean asksForCertificates(AssignmentPolicy policy) {
+        return policy.rules().stream()
+                .anyMatch(rule -> !rule.pool().certificates().isEmpty());
+    }
+
+    private boolean certificatesChangedAfter(long sequence) {
+        return facts.changedAfter(FactKind.TRAINING, sequence) || facts.changedAfter(FactKind.PERSON, sequence);
+    }
+
+    /** The certificates of each company, with the first instant at which the last of that title has expired. */
+    private Map<RecordId, Map<String, Instant>> certificates(long sequence) {
+        Map<RecordId, RecordId> companies = new HashMap<>();
+        facts.forEachAsOf(FactKind.PERSON, sequence, Person.class, version -> {
+            RecordId company = version.fact().company();
+            if (company != null) {
+                companies.put(version.fact().id(), company);
+            }
+        });
+        Map<RecordId, Map<String, Instant>> held = new HashMap<>();
+        facts.forEachAsOf(FactKind.TRAINING, sequence, TrainingRecord.class, version -> {
+            TrainingRecord record = version.fact();
+            RecordId company = record.partner() != null || record.person() == null
+                    ? record.partner()
+                    : companies.get(record.person());
+            if (record.certification() && company != null) {
+                Instant until = record.expiresAt() == null ? Instant.MAX : record.expiresAt();
+                held.computeIfAbsent(company, any -> new HashMap<>())
+                        .merge(record.title(), until, (a, b) -> a.isAfter(b) ? a : b);
+            }
+        });
+        return held;
     }
 
     private View view(

@@ -1,5 +1,6 @@
 package dev.rainmaker.app.assignment;
 
+import dev.rainmaker.account.Account;
 import dev.rainmaker.app.ledger.DecisionLedger;
 import dev.rainmaker.app.ledger.FactLedger;
 import dev.rainmaker.app.ledger.PolicyLedger;
@@ -13,10 +14,10 @@ import dev.rainmaker.assignment.Decision;
 import dev.rainmaker.assignment.LeadFacts;
 import dev.rainmaker.assignment.Seed;
 import dev.rainmaker.fact.FactKind;
+import dev.rainmaker.fact.RecordId;
 import dev.rainmaker.lead.Lead;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 
 /** Makes a stored decision again from the facts, scores, counters and policy as they were, and compares the bytes. */
@@ -72,7 +73,7 @@ public final class Replay {
                 .asOf(parse.apply(version), stored.factsSeq())
                 .of(stored.lead().connection());
         DecisionInputs inputs = DecisionInputs.read(stored.inputs());
-        LeadFacts leadFacts = new LeadFacts(lead.fact(), lead.seq(), null, List.of(), Set.of(), inputs.attempt());
+        LeadFacts leadFacts = seen(lead, stored, inputs);
         Counters counters = countersSeen(stored, inputs);
         Decision decision =
                 AssignLead.decide(view.policy(), leadFacts, view.candidates(), counters, stored.decidedAt());
@@ -81,6 +82,17 @@ public final class Replay {
                 decision,
                 decision.receipt().json().equals(stored.receipt()),
                 new Counterfactual(view.policy(), leadFacts, view.candidates(), counters, seed, stored.decidedAt()));
+    }
+
+    private LeadFacts seen(Versioned<Lead> lead, StoredDecision stored, DecisionInputs inputs) {
+        RecordId customer = inputs.customer();
+        Account account = customer == null
+                ? null
+                : facts.findAsOf(FactKind.ACCOUNT, customer, stored.factsSeq(), Account.class)
+                        .orElseThrow(() -> new IllegalStateException(
+                                "the ledger has no account " + customer + " as of sequence " + stored.factsSeq()));
+        return new LeadFacts(
+                lead.fact(), lead.seq(), account, inputs.match(), inputs.claims(), inputs.declined(), inputs.attempt());
     }
 
     /** The counters at the start of the round, after what the decisions before this one did. */

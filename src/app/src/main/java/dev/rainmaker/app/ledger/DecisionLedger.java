@@ -121,6 +121,27 @@ public final class DecisionLedger {
         return found;
     }
 
+    /** Who has these leads of one connection by their current decisions; leads without a decision are absent. */
+    public Map<RecordId, Optional<RecordId>> holders(String connection, List<String> leadIds) {
+        Map<RecordId, Optional<RecordId>> found = new LinkedHashMap<>();
+        ledger.jdbc()
+                .sql("""
+                        select lead_connection, lead_id, partner_connection, partner_id from decision
+                        where tenant = ? and lead_connection = ? and lead_id = any (?) and current
+                        """)
+                .params(ledger.tenant(), connection, leadIds.toArray(String[]::new))
+                .query((row, number) -> {
+                    String partner = row.getString("partner_id");
+                    return found.put(
+                            new RecordId(row.getString("lead_connection"), row.getString("lead_id")),
+                            partner == null
+                                    ? Optional.empty()
+                                    : Optional.of(new RecordId(row.getString("partner_connection"), partner)));
+                })
+                .list();
+        return found;
+    }
+
     /** All decisions of a lead, newest first. */
     public List<StoredDecision> ofLead(RecordId lead) {
         return ledger.jdbc()

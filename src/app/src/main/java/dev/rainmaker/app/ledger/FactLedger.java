@@ -491,6 +491,31 @@ public final class FactLedger {
                 .list();
     }
 
+    /** Versions of one kind that began or ended after a sequence, oldest first; an end comes before a beginning. */
+    public List<FactChange> changesOfKind(FactKind kind, long seq, long until) {
+        return ledger.jdbc()
+                .sql("""
+                        select kind, connection, id, modified_at, body, seq as at, true as begins from fact
+                        where tenant = :t and seq > :after and seq <= :until and kind = :kind
+                        union all
+                        select kind, connection, id, modified_at, body, until_seq, false from fact
+                        where tenant = :t and until_seq > :after and until_seq <= :until and kind = :kind
+                        order by at, connection, id, begins
+                        """)
+                .param("t", ledger.tenant())
+                .param("kind", kind.word())
+                .param("after", seq)
+                .param("until", until)
+                .query((row, number) ->
+                        new FactChange(readFact(row, number), row.getLong("at"), row.getBoolean("begins")))
+                .list();
+    }
+
+    /** The sequence up to which everything is visible. */
+    public long sequence() {
+        return ledger.sequence();
+    }
+
     static Fact readFact(ResultSet row, int number) throws SQLException {
         Timestamp stamp = row.getTimestamp("modified_at");
         Instant modifiedAt = stamp.toInstant();

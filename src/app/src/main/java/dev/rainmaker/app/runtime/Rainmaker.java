@@ -1,8 +1,12 @@
 package dev.rainmaker.app.runtime;
 
 import dev.rainmaker.app.assignment.AssignLeads;
+import dev.rainmaker.app.assignment.CustomerDirectory;
+import dev.rainmaker.app.assignment.EarlierLeads;
+import dev.rainmaker.app.assignment.NamedAccounts;
 import dev.rainmaker.app.assignment.PartnerSnapshots;
 import dev.rainmaker.app.assignment.Replay;
+import dev.rainmaker.app.company.Companies;
 import dev.rainmaker.app.configuration.ConnectionSettings;
 import dev.rainmaker.app.configuration.RainmakerConfiguration;
 import dev.rainmaker.app.connection.Connections;
@@ -119,6 +123,10 @@ public final class Rainmaker implements AutoCloseable {
                 decisions,
                 outbox,
                 snapshots,
+                new CustomerDirectory(facts, Companies.READER),
+                List.of(
+                        new NamedAccounts(() -> policies.assignment().zone()),
+                        new EarlierLeads(facts, decisions, Companies.READER, EarlierLeads.MEMORY)),
                 policies::assignment,
                 streamWriting(FactKind.LEAD, "partner"));
         this.streams = new SyncStreams(facts);

@@ -2,6 +2,7 @@ package dev.rainmaker.app.assignment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rainmaker.app.company.Companies;
 import dev.rainmaker.app.ledger.DecisionLedger;
 import dev.rainmaker.app.ledger.FactLedger;
 import dev.rainmaker.app.ledger.IncomingRecord;
@@ -59,6 +60,8 @@ class TwoInstancesTest {
                 new DecisionLedger(ledger),
                 new OutboxLedger(ledger),
                 new PartnerSnapshots(ledger, facts, new ScoreLedger(ledger), Holidays.NONE),
+                new CustomerDirectory(facts, Companies.READER),
+                List.of(),
                 () -> policy,
                 connection -> "Lead");
     }

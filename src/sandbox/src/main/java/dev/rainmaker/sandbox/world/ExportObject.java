@@ -43,7 +43,10 @@ enum ExportObject {
             "Max_Open_Leads__c",
             "Languages__c",
             "Time_Zone__c",
-            "Year_Established__c"),
+            "Year_Established__c",
+            "Named_Partner__c",
+            "Named_Basis__c",
+            "Named_Until__c"),
     CONTACT(
             "Contact",
             "003",

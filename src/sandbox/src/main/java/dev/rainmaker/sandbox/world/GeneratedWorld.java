@@ -83,9 +83,15 @@ public final class GeneratedWorld {
                 programme.people(partner, owner);
                 history.write(partner, owner);
             }
+            NamedAccounts named = new NamedAccounts(asOf, made);
             for (Customers.Customer customer : customers.all()) {
                 Dice own = dice.branch(customer.id(), 0);
-                out.write(ExportObject.ACCOUNT, Customers.account(customer, programme.activeOwner(own), own));
+                ExportRow account = Customers.account(customer, programme.activeOwner(own), own);
+                named.name(
+                        account,
+                        customer,
+                        dice.branch("named-account", customer.id().hashCode()));
+                out.write(ExportObject.ACCOUNT, account);
             }
             TruthFile.write(folder.resolve(WorldTruth.FILE_NAME), truth);
             out.commit();

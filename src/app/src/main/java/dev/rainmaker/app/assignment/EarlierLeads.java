@@ -1,0 +1,142 @@
+package dev.rainmaker.app.assignment;
+
+import dev.rainmaker.account.CompanyIdentity;
+import dev.rainmaker.account.PriorLeads;
+import dev.rainmaker.app.ledger.DecisionLedger;
+import dev.rainmaker.app.ledger.FactLedger;
+import dev.rainmaker.app.ledger.Versioned;
+import dev.rainmaker.assignment.NamedClaim;
+import dev.rainmaker.fact.FactKind;
+import dev.rainmaker.fact.RecordId;
+import dev.rainmaker.lead.Lead;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Leads of the same prospect, so that one prospect goes to one partner: the partner that has an open or converted lead of
+ * the same company, or of the same e-mail address where that is all there is, has a claim on the next. Keeps what
+ * identifies the leads in memory, following the ledger's sequence.
+ */
+public final class EarlierLeads implements ClaimSource {
+
+    /** How far apart two leads of one prospect may be created: the usual protection window of deal registrations. */
+    public static final Duration MEMORY = Duration.ofDays(90);
+
+    private final FactLedger facts;
+    private final DecisionLedger decisions;
+    private final PriorLeads leads;
+    private final Map<RecordId, Held> held = new HashMap<>();
+    private long sequence = -1;
+
+    /** @param partner who has it by the CRM */
+    private record Held(long sequence, @Nullable RecordId partner) {}
+
+    public EarlierLeads(FactLedger facts, DecisionLedger decisions, CompanyIdentity.Reader reader, Duration memory) {
+        this.facts = facts;
+        this.decisions = decisions;
+        this.leads = new PriorLeads(reader, memory);
+    }
+
+    @Override
+    public synchronized Claims open(List<Prospect> round) {
+        follow(facts.sequence());
+        Map<RecordId, List<PriorLeads.Duplicate>> others = new HashMap<>();
+        Set<RecordId> concerned = new TreeSet<>();
+        for (Prospect prospect : round) {
+            List<PriorLeads.Duplicate> same = leads.others(prospect.lead());
+            others.put(prospect.id(), same);
+            same.forEach(each -> concerned.add(each.earlier()));
+        }
+        Map<RecordId, RecordId> holders = holders(concerned);
+        return new Claims() {
+            @Override
+            public List<NamedClaim> of(Prospect prospect) {
+                return others.getOrDefault(prospect.id(), List.of()).stream()
+                        .filter(each -> holders.containsKey(each.earlier()))
+                        .findFirst()
+                        .map(each -> List.of(claim(each, holders)))
+                        .orElse(List.of());
+            }
+
+            @Override
+            public void given(Prospect prospect, RecordId partner) {
+                holders.put(prospect.id(), partner);
+            }
+        };
+    }
+
+    private NamedClaim claim(PriorLeads.Duplicate other, Map<RecordId, RecordId> holders) {
+        Held known = held.get(other.earlier());
+        return new NamedClaim(
+                Objects.requireNonNull(holders.get(other.earlier())),
+                NamedClaim.Kind.EARLIER_LEAD,
+                Set.of(),
+                null,
+                null,
+                other.earlier(),
+                known == null ? 0 : known.sequence(),
+                other.match().words());
+    }
+
+    /** Who has these leads: by our decision, else by the CRM. */
+    private Map<RecordId, RecordId> holders(Set<RecordId> concerned) {
+        Map<RecordId, RecordId> holders = new HashMap<>();
+        concerned.forEach(id -> {
+            Held known = held.get(id);
+            if (known != null && known.partner() != null) {
+                holders.put(id, known.partner());
+            }
+        });
+        Map<String, List<String>> ids = new TreeMap<>();
+        concerned.forEach(id ->
+                ids.computeIfAbsent(id.connection(), name -> new ArrayList<>()).add(id.id()));
+        ids.forEach((connection, each) -> decisions.holders(connection, each).forEach((lead, holder) -> {
+            if (holder.isPresent()) {
+                holders.put(lead, holder.get());
+            } else {
+                holders.remove(lead);
+            }
+        }));
+        return holders;
+    }
+
+    private void follow(long until) {
+        if (sequence < 0) {
+            facts.forEachAsOf(FactKind.LEAD, until, Lead.class, this::put);
+        } else if (until > sequence) {
+            facts.changesOfKind(FactKind.LEAD, sequence, until).forEach(change -> {
+                if (change.begins()) {
+                    put(new Versioned<>((Lead) change.fact(), change.seq()));
+                } else {
+                    remove(change.fact().id());
+                }
+            });
+        }
+        sequence = Math.max(sequence, until);
+    }
+
+    /** A lead that led nowhere binds nobody. */
+    private void put(Versioned<Lead> version) {
+        Lead lead = version.fact();
+        if (!lead.open() && !lead.converted()) {
+            remove(lead.id());
+            return;
+        }
+        RecordId shown = lead.assignedPartner();
+        leads.put(lead);
+        held.put(lead.id(), new Held(version.seq(), shown == null ? lead.previousPartner() : shown));
+    }
+
+    private void remove(RecordId lead) {
+        leads.remove(lead);
+        held.remove(lead);
+    }
+}

@@ -1,0 +1,140 @@
+package dev.rainmaker.app.assignment;
+
+import dev.rainmaker.account.Account;
+import dev.rainmaker.app.company.Companies;
+import dev.rainmaker.app.ledger.DecisionLedger;
+import dev.rainmaker.app.ledger.FactLedger;
+import dev.rainmaker.app.ledger.IncomingRecord;
+import dev.rainmaker.app.ledger.Ledger;
+import dev.rainmaker.app.ledger.OutboxLedger;
+import dev.rainmaker.app.ledger.PolicyLedger;
+import dev.rainmaker.app.ledger.ScoreLedger;
+import dev.rainmaker.app.ledger.StoredDecision;
+import dev.rainmaker.app.policy.Policies;
+import dev.rainmaker.app.policy.PolicyFile;
+import dev.rainmaker.app.postgres.TestPostgres;
+import dev.rainmaker.app.progress.Progress;
+import dev.rainmaker.assignment.AssignmentPolicy;
+import dev.rainmaker.assignment.Holidays;
+import dev.rainmaker.connector.SourceRecord;
+import dev.rainmaker.fact.Fact;
+import dev.rainmaker.fact.FactKind;
+import dev.rainmaker.fact.RecordId;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** The shell of the assignment over a real ledger, without a CRM: facts are stated, leads decided, decisions read. */
+final class Desk implements AutoCloseable {
+
+    static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
+
+    final Ledger ledger;
+    final FactLedger facts;
+    final DecisionLedger decisions;
+    final OutboxLedger outbox;
+    final PartnerSnapshots snapshots;
+    final PolicyLedger policies;
+    private final PolicyFile<AssignmentPolicy> policy;
+    private final AssignLeads assignments;
+    private int stamp;
+
+    private Desk(TestPostgres.TestDatabase database, String policyText) {
+        ledger = Ledger.open(database.jdbcUrl(), database.user(), database.password(), "default");
+        facts = new FactLedger(ledger);
+        decisions = new DecisionLedger(ledger);
+        outbox = new OutboxLedger(ledger);
+        snapshots = new PartnerSnapshots(ledger, facts, new ScoreLedger(ledger), Holidays.NONE);
+        policies = new PolicyLedger(ledger);
+        policy = Policies.assignment("test", policyText);
+        policies.publish("assignment", policy.version(), policy.text(), "test");
+        assignments = new AssignLeads(
+                ledger,
+                facts,
+                decisions,
+                outbox,
+                snapshots,
+                new CustomerDirectory(facts, Companies.READER),
+                List.of(
+                        new NamedAccounts(() -> policy.policy().zone()),
+                        new EarlierLeads(facts, decisions, Companies.READER, EarlierLeads.MEMORY)),
+                policy::policy,
+                connection -> "Lead");
+    }
+
+    static Desk with(String policyText) {
+        return new Desk(TestPostgres.migrated(), policyText);
+    }
+
+    static RecordId id(String word) {
+        return new RecordId("crm", word);
+    }
+
+    /** States facts; each call is newer than the ones before. */
+    Desk state(Fact... stated) {
+        Instant at = NOW.plusMillis(++stamp);
+        Arrays.stream(stated).forEach(fact -> {
+            String stream = fact.kind() == FactKind.LEAD ? "Lead" : fact.kind().word();
+            facts.commit(
+                    fact.id().connection(),
+                    stream,
+                    "1",
+                    List.of(new IncomingRecord(
+                            new SourceRecord(stream, fact.id().id(), at, false, Map.of(), new byte[] {'{', '}'}),
+                            List.of(fact),
+                            List.of(),
+                            null)));
+        });
+        return this;
+    }
+
+    AssignResult assign() {
+        return assign(NOW);
+    }
+
+    AssignResult assign(Instant now) {
+        return assignments.assign(now, Progress.SILENT);
+    }
+
+    /** The lead's current decision. */
+    StoredDecision decision(String lead) {
+        return decisions.ofLead(id(lead)).get(0);
+    }
+
+    Replay.Replayed replay(StoredDecision decision) {
+        return new Replay(
+                        facts,
+                        decisions,
+                        policies,
+                        snapshots,
+                        version -> Policies.assignment(version.version(), version.body())
+                                .policy())
+                .replay(decision);
+    }
+
+    static Account account(String word, String name, String website, String namedPartner, String basis) {
+        return new Account(
+                id(word),
+                name,
+                website,
+                null,
+                "DE",
+                null,
+                null,
+                null,
+                null,
+                null,
+                namedPartner == null ? null : id(namedPartner),
+                basis,
+                java.util.Set.of(),
+                null,
+                Map.of(),
+                NOW);
+    }
+
+    @Override
+    public void close() {
+        ledger.close();
+    }
+}
