@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
             SchedulesCommand.class,
             PlvCommand.class,
             AssignCommand.class,
+            PolicyCommand.class,
             MapCommand.class,
             DeadLettersCommand.class,
             SandboxCommand.class

@@ -9,12 +9,10 @@ import java.util.function.ToDoubleFunction;
  */
 final class ClusterBootstrap {
 
-    private final double[][] clusters;
     private final double[][] draws;
 
     /** @param clusters per cluster the sums that statistics are made of */
     ClusterBootstrap(double[][] clusters, int resamples, long seed) {
-        this.clusters = clusters;
         this.draws = new double[resamples][];
         long state = seed;
         int width = clusters[0].length;
@@ -25,7 +23,7 @@ final class ClusterBootstrap {
                 long z = (state ^ (state >>> 30)) * 0xbf58476d1ce4e5b9L;
                 z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
                 z ^= z >>> 31;
-                double[] picked = this.clusters[(int) ((z >>> 33) * clusters.length >>> 31)];
+                double[] picked = clusters[(int) ((z >>> 33) * clusters.length >>> 31)];
                 for (int k = 0; k < width; k++) {
                     sums[k] += picked[k];
                 }

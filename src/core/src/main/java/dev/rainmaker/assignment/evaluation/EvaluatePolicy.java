@@ -31,14 +31,21 @@ public final class EvaluatePolicy {
     private static final int R = 3;
     private static final int DR = 4;
 
+    /** More clusters than this are thrown together at random: the interval stays, the time does not grow. */
+    private static final int MOST_CLUSTERS = 20_000;
+
+    /** What a difference must exceed, relative to the largest reward, not to be an error of rounding. */
+    private static final double ROUNDING = 1e-9;
+
     private final List<LoggedDecision> log;
     private final EvaluationRules rules;
     private final boolean modelled;
     private final List<String> refusals = new ArrayList<>();
 
-    private EvaluatePolicy(List<LoggedDecision> log, EvaluationRules rules) {
+    private EvaluatePolicy(List<LoggedDecision> log, EvaluationRules rules, List<String> known) {
         this.log = log;
         this.rules = rules;
+        this.refusals.addAll(known);
         this.modelled = log.stream().allMatch(LoggedDecision::modelled);
     }
 
@@ -47,10 +54,18 @@ public final class EvaluatePolicy {
      * @throws IllegalArgumentException if the log is empty
      */
     public static Evaluation evaluate(List<LoggedDecision> log, EvaluationRules rules) {
+        return evaluate(log, rules, List.of());
+    }
+
+    /**
+     * @param known reasons for which no verdict can be given, found before, such as too many rows that could not be read
+     * @throws IllegalArgumentException if the log is empty
+     */
+    public static Evaluation evaluate(List<LoggedDecision> log, EvaluationRules rules, List<String> known) {
         if (log.isEmpty()) {
             throw new IllegalArgumentException("the log has no decision");
         }
-        return new EvaluatePolicy(List.copyOf(log), rules).evaluate();
+        return new EvaluatePolicy(List.copyOf(log), rules, known).evaluate();
     }
 
     private Evaluation evaluate() {
@@ -60,7 +75,8 @@ public final class EvaluatePolicy {
         double sumW2 = sum(d -> d.weight() * d.weight());
         double logged = sum(LoggedDecision::reward) / n;
         double snips = sumWr / sumW;
-        ClusterBootstrap bootstrap = new ClusterBootstrap(clusters(), rules.resamples(), rules.seed());
+        List<double[]> clusters = clusters();
+        ClusterBootstrap bootstrap = new ClusterBootstrap(drawn(clusters), rules.resamples(), rules.seed());
         Estimate ipsEstimate =
                 estimate(sumWr / n, standardError(d -> d.weight() * d.reward()), bootstrap, sums -> sums[WR] / sums[N]);
         double snipsError = StrictMath.sqrt(sum(d -> square(d.weight() * (d.reward() - snips)))) / sumW;
@@ -74,7 +90,10 @@ public final class EvaluatePolicy {
                 : null;
         Estimate difference = difference(drEstimate, snipsEstimate, logged, bootstrap);
         double ess = sumW2 == 0 ? 0 : sumW * sumW / sumW2;
-        refuse(n, sumW, ess);
+        refuse(n, sumW, ess, clusters);
+        if (!Double.isFinite(difference.lower95()) || !Double.isFinite(difference.upper95())) {
+            refusals.add("no interval can be computed from these numbers");
+        }
         return new Evaluation(
                 ipsEstimate,
                 snipsEstimate,
@@ -105,7 +124,7 @@ public final class EvaluatePolicy {
         return estimate(snips.value() - logged, error, bootstrap, sums -> sums[WR] / sums[W] - sums[R] / sums[N]);
     }
 
-    private void refuse(int n, double sumW, double ess) {
+    private void refuse(int n, double sumW, double ess, List<double[]> clusters) {
         double below = log.stream()
                 .filter(d -> d.propensity() < rules.propensityFloor())
                 .mapToDouble(LoggedDecision::weight)
@@ -119,15 +138,21 @@ public final class EvaluatePolicy {
                     "%.1f %% of the candidate policy's choices had a propensity below %s",
                     100 * below / sumW, rules.propensityFloor()));
         }
-        if (ess < rules.leastEffectiveSize()) {
+        if (!(ess >= rules.leastEffectiveSize())) {
             refusals.add(text("the effective sample size is %.1f, less than %.0f", ess, rules.leastEffectiveSize()));
         }
         double largest = log.stream().mapToDouble(LoggedDecision::weight).max().orElse(0);
         if (largest / sumW > rules.mostWeightShare()) {
             refusals.add(text("one decision carries %.1f %% of all weight", 100 * largest / sumW));
         }
+        if (clusters.size() < rules.leastClusters() && n >= rules.leastClusters()) {
+            refusals.add(text(
+                    "the decisions lie in %d clusters, fewer than %d: too few for an interval",
+                    clusters.size(), rules.leastClusters()));
+        }
         double mean = sumW / n;
-        if (StrictMath.abs(mean - 1) > 3 * standardError(LoggedDecision::weight) + 1e-9) {
+        double error = StrictMath.max(standardError(LoggedDecision::weight), clusteredError(clusters, mean, n));
+        if (StrictMath.abs(mean - 1) > 3 * error + 1e-9) {
             refusals.add(
                     text("the mean weight is %.3f instead of 1: propensities are wrong or choices are missing", mean));
         }
@@ -141,10 +166,12 @@ public final class EvaluatePolicy {
         if (!refusals.isEmpty()) {
             return Verdict.REFUSED;
         }
-        if (difference.lower95() > 0) {
+        double scale =
+                log.stream().mapToDouble(d -> StrictMath.abs(d.reward())).max().orElse(0);
+        if (difference.lower95() > ROUNDING * scale) {
             return Verdict.BETTER;
         }
-        return difference.upper95() < 0 ? Verdict.WORSE : Verdict.NO_ESTABLISHED_DIFFERENCE;
+        return difference.upper95() < -ROUNDING * scale ? Verdict.WORSE : Verdict.NO_ESTABLISHED_DIFFERENCE;
     }
 
     private List<String> reasons() {
@@ -155,8 +182,8 @@ public final class EvaluatePolicy {
         return reasons;
     }
 
-    private double[][] clusters() {
-        Map<String, double[]> sums = new LinkedHashMap<>();
+    private List<double[]> clusters() {
+        Map<String, double[]> sums = new LinkedHashMap<>(2 * log.size());
         for (LoggedDecision each : log) {
             double[] of = sums.computeIfAbsent(each.cluster(), key -> new double[5]);
             of[N] += 1;
@@ -165,7 +192,33 @@ public final class EvaluatePolicy {
             of[R] += each.reward();
             of[DR] += modelled ? doublyRobust(each) : 0;
         }
-        return sums.values().toArray(double[][]::new);
+        return new ArrayList<>(sums.values());
+    }
+
+    /** What the bootstrap draws from: the clusters, or as many random heaps of them as it can take. */
+    private static double[][] drawn(List<double[]> clusters) {
+        if (clusters.size() <= MOST_CLUSTERS) {
+            return clusters.toArray(double[][]::new);
+        }
+        double[][] heaps = new double[MOST_CLUSTERS][clusters.get(0).length];
+        long state = clusters.size();
+        for (double[] cluster : clusters) {
+            state = state * 6364136223846793005L + 1442695040888963407L;
+            double[] heap = heaps[(int) ((state >>> 33) * MOST_CLUSTERS >>> 31)];
+            for (int k = 0; k < heap.length; k++) {
+                heap[k] += cluster[k];
+            }
+        }
+        return heaps;
+    }
+
+    /** Standard error of the mean weight where the weights of a cluster go together. */
+    private static double clusteredError(List<double[]> clusters, double mean, int n) {
+        double squares = 0;
+        for (double[] each : clusters) {
+            squares += square(each[W] - mean * each[N]);
+        }
+        return StrictMath.sqrt(squares) / n;
     }
 
     private static Estimate estimate(

@@ -7,6 +7,7 @@ package dev.rainmaker.assignment.evaluation;
  * @param mostWeightShare most share of one weight in the sum of weights
  * @param propensityFloor propensities below this count as missing overlap
  * @param mostMassBelowFloor most share of the candidate policy's mass on choices below that floor
+ * @param leastClusters fewer clusters than this carry no interval: drawing few of them again and again understates chance
  * @param clip weights are cut here for the clipped figures
  * @param resamples bootstrap resamples
  * @param seed of the bootstrap
@@ -17,13 +18,17 @@ public record EvaluationRules(
         double mostWeightShare,
         double propensityFloor,
         double mostMassBelowFloor,
+        int leastClusters,
         double clip,
         int resamples,
         long seed,
         boolean estimatedPropensities) {
 
-    /** Effective size 100, one weight at most 10 %, floor .001 for at most 5 % of the mass, clip 10, 2,000 resamples. */
-    public static final EvaluationRules DEFAULT = new EvaluationRules(100, .1, .001, .05, 10, 2000, 1, false);
+    /**
+     * Effective size 100, one weight at most 10 %, floor .001 for at most 5 % of the mass, 20 clusters, clip 10, 2,000
+     * resamples.
+     */
+    public static final EvaluationRules DEFAULT = new EvaluationRules(100, .1, .001, .05, 20, 10, 2000, 1, false);
 
     public EvaluationRules {
         if (resamples < 100 || !(clip > 0)) {
@@ -34,7 +39,15 @@ public record EvaluationRules(
 
     public EvaluationRules estimated() {
         return new EvaluationRules(
-                leastEffectiveSize, mostWeightShare, propensityFloor, mostMassBelowFloor, clip, resamples, seed, true);
+                leastEffectiveSize,
+                mostWeightShare,
+                propensityFloor,
+                mostMassBelowFloor,
+                leastClusters,
+                clip,
+                resamples,
+                seed,
+                true);
     }
 
     public EvaluationRules clip(double limit) {
@@ -43,6 +56,7 @@ public record EvaluationRules(
                 mostWeightShare,
                 propensityFloor,
                 mostMassBelowFloor,
+                leastClusters,
                 limit,
                 resamples,
                 seed,
@@ -55,6 +69,7 @@ public record EvaluationRules(
                 mostWeightShare,
                 propensityFloor,
                 mostMassBelowFloor,
+                leastClusters,
                 clip,
                 count,
                 from,
