@@ -22,7 +22,13 @@ import picocli.CommandLine.Parameters;
         name = "plv",
         description = "What partners are worth, and why.",
         mixinStandardHelpOptions = true,
-        subcommands = {PlvCommand.Show.class, PlvCommand.Rank.class})
+        subcommands = {
+            PlvCommand.Show.class,
+            PlvCommand.Rank.class,
+            PlvFitCommand.class,
+            PlvScoreCommand.class,
+            PlvBacktestCommand.class
+        })
 final class PlvCommand implements Runnable {
 
     @picocli.CommandLine.Spec

@@ -66,27 +66,51 @@ public final class TransactionsBuilder {
             double rowAmount,
             @Nullable Double rowMargin,
             @Nullable String rowCurrency) {
+        return add(
+                atLine,
+                partnerId,
+                Math.toIntExact(date.toEpochDay()),
+                rowAmount,
+                rowMargin == null ? Double.NaN : broken(rowMargin) ? Double.POSITIVE_INFINITY : rowMargin,
+                rowCurrency);
+    }
+
+    /**
+     * Adds a row without objects.
+     *
+     * @param epochDay days since 1970-01-01
+     * @param rowMargin NaN where unknown
+     */
+    public TransactionsBuilder add(
+            long atLine,
+            @Nullable String partnerId,
+            int epochDay,
+            double rowAmount,
+            double rowMargin,
+            @Nullable String rowCurrency) {
         if (partnerId == null || partnerId.isBlank()) {
             return reject(atLine, "partner_id is missing");
         }
-        if (Double.isNaN(rowAmount) || Double.isInfinite(rowAmount)) {
+        if (broken(rowAmount)) {
             return reject(atLine, "amount is not a finite number: " + rowAmount);
         }
-        if (rowMargin != null && (rowMargin.isNaN() || rowMargin.isInfinite())) {
-            return reject(atLine, "margin is not a finite number: " + rowMargin);
+        if (Double.isInfinite(rowMargin)) {
+            return reject(atLine, "margin is not a finite number");
         }
         grow();
         line[size] = atLine;
-        partner[size] = ids.computeIfAbsent(partnerId, this::register);
-        day[size] = Math.toIntExact(date.toEpochDay());
+        partner[size] = register(partnerId);
+        day[size] = epochDay;
         amount[size] = rowAmount;
-        margin[size] = rowMargin == null ? Double.NaN : rowMargin;
-        anyMargin |= rowMargin != null;
-        currency[size] = rowCurrency == null || rowCurrency.isBlank()
-                ? -1
-                : currencies.computeIfAbsent(rowCurrency.strip(), this::registerCurrency);
+        margin[size] = rowMargin;
+        anyMargin |= !Double.isNaN(rowMargin);
+        currency[size] = rowCurrency == null || rowCurrency.isBlank() ? -1 : registerCurrency(rowCurrency);
         size++;
         return this;
+    }
+
+    private static boolean broken(double number) {
+        return Double.isNaN(number) || Double.isInfinite(number);
     }
 
     /** Counts a row that could not even be read. */
@@ -96,13 +120,28 @@ public final class TransactionsBuilder {
     }
 
     private int register(String id) {
+        Integer known = ids.get(id);
+        if (known != null) {
+            return known;
+        }
+        ids.put(id, names.size());
         names.add(id);
         return names.size() - 1;
     }
 
-    private int registerCurrency(String code) {
-        currencyNames.add(code);
-        return currencyNames.size() - 1;
+    private int registerCurrency(String written) {
+        Integer known = currencies.get(written);
+        if (known != null) {
+            return known;
+        }
+        String code = written.strip().toUpperCase(java.util.Locale.ROOT);
+        int number = currencyNames.indexOf(code);
+        if (number < 0) {
+            number = currencyNames.size();
+            currencyNames.add(code);
+        }
+        currencies.put(written, number);
+        return number;
     }
 
     private void grow() {
@@ -147,10 +186,10 @@ public final class TransactionsBuilder {
         }
         String best = "";
         int most = 0;
-        for (String code : currencies.keySet()) {
-            int of = rows[currencies.getOrDefault(code, 0)];
-            if (of > most) {
-                most = of;
+        for (int c = 0; c < rows.length; c++) {
+            String code = currencyNames.get(c);
+            if (rows[c] > most || (rows[c] == most && code.compareTo(best) < 0)) {
+                most = rows[c];
                 best = code;
             }
         }
