@@ -31,7 +31,8 @@ final class PlvBacktestCommand implements Callable<Integer> {
             names = "--cutoffs",
             paramLabel = "DAY",
             split = ",",
-            description = "days to forecast from, comma-separated (default: up to 6, a month apart, with a full horizon after)")
+            description =
+                    "days to forecast from, comma-separated (default: up to 6, a month apart, with a full horizon after)")
     List<String> cutoffs = List.of();
 
     @Option(

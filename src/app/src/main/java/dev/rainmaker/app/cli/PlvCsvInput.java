@@ -137,7 +137,8 @@ final class PlvCsvInput {
         }
         LocalDate day = day("--as-of", asOf);
         if (day.isBefore(deals.firstDate())) {
-            throw new IllegalArgumentException("--as-of " + day + " is before the first transaction (" + deals.firstDate() + ")");
+            throw new IllegalArgumentException(
+                    "--as-of " + day + " is before the first transaction (" + deals.firstDate() + ")");
         }
         return day;
     }
@@ -146,7 +147,8 @@ final class PlvCsvInput {
         try {
             return LocalDate.parse(text.strip());
         } catch (DateTimeParseException wrong) {
-            throw new IllegalArgumentException(option + " must be a day such as 2026-06-30, not \"" + text + "\"", wrong);
+            throw new IllegalArgumentException(
+                    option + " must be a day such as 2026-06-30, not \"" + text + "\"", wrong);
         }
     }
 
@@ -172,8 +174,9 @@ final class PlvCsvInput {
         }
         problems.stream()
                 .limit(MOST_SHOWN)
-                .forEach(problem -> err.println(problem.file() + ", line "
-                        + problem.row().line() + ": " + Table.printable(problem.row().reason())));
+                .forEach(problem ->
+                        err.println(problem.file() + ", line " + problem.row().line() + ": "
+                                + Table.printable(problem.row().reason())));
         if (problems.size() > MOST_SHOWN) {
             err.println("... and " + (problems.size() - MOST_SHOWN) + " more");
         }

@@ -42,7 +42,8 @@ record PlvCsvModel(CsvHistories read, Plv.Fitted fitted, LocalDate asOf) {
         summary.put("horizonDays", model.horizonDays());
         summary.put("model", model.method());
         summary.put("reason", model.reason());
-        Double regularity = model.fitted().gapPairs() < 2 ? null : model.fitted().regularity();
+        Double regularity =
+                model.fitted().gapPairs() < 2 ? null : model.fitted().regularity();
         summary.put("regularity", regularity);
         Map<String, Object> flows = new LinkedHashMap<>();
         for (FittedFlow flow : model.fitted().flows()) {

@@ -67,8 +67,9 @@ final class PlvScoreCommand implements Callable<Integer> {
             OutputFile.write(out, writer -> write(results, writer));
         }
         switch (output) {
-            case json -> Output.json(
-                    System.out, results.stream().map(PlvScoreCommand::row).toList());
+            case json ->
+                Output.json(
+                        System.out, results.stream().map(PlvScoreCommand::row).toList());
             case csv -> {
                 if (out == null) {
                     Writer writer = new OutputStreamWriter(System.out, StandardCharsets.UTF_8);
@@ -84,8 +85,7 @@ final class PlvScoreCommand implements Callable<Integer> {
     /** Results, best first. */
     private record Scored(Transactions deals, Plv.Fitted fitted, List<PlvResult> results) {
 
-        static Scored of(
-                Transactions deals, CsvHistories read, Plv.Fitted fitted, PlvPolicy policy, LocalDate asOf) {
+        static Scored of(Transactions deals, CsvHistories read, Plv.Fitted fitted, PlvPolicy policy, LocalDate asOf) {
             return new Scored(
                     deals,
                     fitted,
@@ -116,14 +116,16 @@ final class PlvScoreCommand implements Callable<Integer> {
                     "--policy cannot be given with --model: " + file + " holds the policy it was fitted under");
         }
         if (asked != null && asked != fitted.model().horizonDays()) {
-            throw new IllegalArgumentException(file + " was fitted for " + fitted.model().horizonDays() + " days, not "
-                    + asked + ": fit another with --horizon-days " + asked);
+            throw new IllegalArgumentException(
+                    file + " was fitted for " + fitted.model().horizonDays() + " days, not " + asked
+                            + ": fit another with --horizon-days " + asked);
         }
         Transactions deals = input.transactions();
         if (!stored.currency().isEmpty()
                 && !deals.currency().isEmpty()
                 && !stored.currency().equals(deals.currency())) {
-            throw new IllegalArgumentException(file + " was fitted in " + stored.currency() + ", the transactions are in "
+            throw new IllegalArgumentException(file + " was fitted in " + stored.currency()
+                    + ", the transactions are in "
                     + deals.currency() + "; give --currency " + stored.currency() + " --rate " + deals.currency()
                     + "=N");
         }
@@ -174,7 +176,8 @@ final class PlvScoreCommand implements Callable<Integer> {
     }
 
     private static String quoted(String text) {
-        boolean plain = text.indexOf(',') < 0 && text.indexOf('"') < 0 && text.indexOf('\n') < 0 && text.indexOf('\r') < 0;
+        boolean plain =
+                text.indexOf(',') < 0 && text.indexOf('"') < 0 && text.indexOf('\n') < 0 && text.indexOf('\r') < 0;
         return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
     }
 
@@ -200,7 +203,8 @@ final class PlvScoreCommand implements Callable<Integer> {
         } else {
             System.out.println(results.size() + " partners written to " + out);
         }
-        System.err.println("model: " + scored.fitted().model().method() + "; " + scored.fitted().model().reason());
+        System.err.println("model: " + scored.fitted().model().method() + "; "
+                + scored.fitted().model().reason());
     }
 
     private static String money(double value) {

@@ -28,8 +28,10 @@ public record ModelFile(Plv.Fitted fitted, PlvPolicy policy, String currency) {
         node.put("currency", currency);
         node.set("policy", FactJson.MAPPER.valueToTree(policy));
         node.set("fitted", FactJson.MAPPER.valueToTree(fitted));
-        OutputFile.write(file, out -> out.write(
-                FactJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(node) + "\n"));
+        OutputFile.write(
+                file,
+                out -> out.write(
+                        FactJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(node) + "\n"));
     }
 
     /**

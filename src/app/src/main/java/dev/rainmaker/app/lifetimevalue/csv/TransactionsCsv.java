@@ -114,5 +114,4 @@ public final class TransactionsCsv {
         String shown = text.length() <= 40 ? text : text.substring(0, 37) + "...";
         return column + " \"" + shown + "\" is not " + expected;
     }
-
 }
