@@ -1,7 +1,12 @@
 package dev.rainmaker.sandbox;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rainmaker.sandbox.hubspot.HubSpotSandbox;
+import dev.rainmaker.sandbox.hubspot.HubSpotSettings;
+import dev.rainmaker.sandbox.hubspot.PortalProfile;
+import dev.rainmaker.sandbox.moodle.MoodleSandbox;
+import dev.rainmaker.sandbox.moodle.MoodleSettings;
+import dev.rainmaker.sandbox.moodle.SiteProfile;
+import dev.rainmaker.sandbox.profile.Profile;
 import dev.rainmaker.sandbox.salesforce.OrgProfile;
 import dev.rainmaker.sandbox.salesforce.SalesforceSandbox;
 import dev.rainmaker.sandbox.salesforce.SalesforceSettings;
@@ -27,12 +32,19 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Starts a Salesforce org, says where it is, and serves it until told to stop. */
+/** Starts the simulators asked for, says where they are, and serves them until told to stop. */
 @Command(
         name = "start",
-        description = "Start a Salesforce org. Prints one JSON line with URL and credentials when it is ready.",
+        description = "Start simulators. Prints one JSON line with URLs and credentials when they are ready.",
         mixinStandardHelpOptions = true)
 final class StartCommand implements Callable<Integer> {
+
+    /** What can be simulated. */
+    private enum Vendor {
+        salesforce,
+        hubspot,
+        moodle
+    }
 
     @Option(names = "--state", required = true, description = "Folder that keeps the org over restarts.")
     private Path state = Path.of(".");
@@ -46,8 +58,18 @@ final class StartCommand implements Callable<Integer> {
             description = "Address to listen on (default: ${DEFAULT-VALUE}).")
     private String host = "";
 
-    @Option(names = "--port", defaultValue = "0", description = "Port to listen on, 0 for any free one.")
+    @Option(
+            names = "--port",
+            defaultValue = "0",
+            description = "Port of the first system, 0 for any free ones; the others take the ports that follow.")
     private int port;
+
+    @Option(
+            names = "--systems",
+            split = ",",
+            paramLabel = "SYSTEM",
+            description = "Which to start: salesforce, hubspot, moodle (default: salesforce).")
+    private List<Vendor> systems = new ArrayList<>();
 
     @Option(
             names = "--seed",
@@ -108,20 +130,62 @@ final class StartCommand implements Callable<Integer> {
             stop.countDown();
             await(stopped);
         }));
-        try (SalesforceSandbox org = SalesforceSandbox.start(settings())) {
-            Trickle leadsArriving = trickle == null ? null : Trickle.start(org, trickle, seed, state.resolve("export"));
-            say(org);
+        try (Systems running = new Systems()) {
+            start(running);
+            running.say();
             if (withParent) {
                 endWithParent(stop);
             }
             stop.await();
-            if (leadsArriving != null) {
-                leadsArriving.close();
-            }
         } finally {
             stopped.countDown();
         }
         return 0;
+    }
+
+    private void start(Systems running) throws Exception {
+        List<Vendor> wanted = systems.isEmpty() ? List.of(Vendor.salesforce) : systems;
+        if (wanted.contains(Vendor.salesforce)) {
+            SalesforceSandbox org = running.add(SalesforceSandbox.start(settings()));
+            if (trickle != null) {
+                running.closeFirst(Trickle.start(org, trickle, seed, state.resolve("export")));
+            }
+        }
+        if (wanted.contains(Vendor.hubspot)) {
+            HubSpotSettings settings = HubSpotSettings.in(state.resolve("hubspot"))
+                    .at(host, portOf(wanted, Vendor.hubspot))
+                    .behaving(profile(PortalProfile.defaults(), "hubspot."));
+            running.add(HubSpotSandbox.start(hooks ? settings.withHooks() : settings));
+        }
+        if (wanted.contains(Vendor.moodle)) {
+            MoodleSettings settings = MoodleSettings.in(state.resolve("moodle"))
+                    .at(host, portOf(wanted, Vendor.moodle))
+                    .behaving(profile(SiteProfile.defaults(), "moodle."));
+            running.add(MoodleSandbox.start(hooks ? settings.withHooks() : settings));
+        }
+    }
+
+    private int portOf(List<Vendor> wanted, Vendor vendor) {
+        return port == 0 ? 0 : port + wanted.indexOf(vendor);
+    }
+
+    /** The defaults with the keys of the file and of the command line that are this system's. */
+    private Profile profile(Profile defaults, String prefix) throws IOException {
+        Profile profile = defaults;
+        if (profileFile != null) {
+            profile = profile.read(profileFile, prefix);
+        }
+        for (String pair : set) {
+            int equals = pair.indexOf('=');
+            if (equals < 0) {
+                throw new IllegalArgumentException("--set needs key=value, not " + pair);
+            }
+            String key = pair.substring(0, equals);
+            if (Profile.belongs(key, prefix)) {
+                profile = profile.with(key.substring(prefix.length()), pair.substring(equals + 1));
+            }
+        }
+        return profile;
     }
 
     private static void await(CountDownLatch latch) {
@@ -133,17 +197,9 @@ final class StartCommand implements Callable<Integer> {
     }
 
     private SalesforceSettings settings() throws IOException {
-        OrgProfile profile = profileFile == null ? OrgProfile.defaults() : OrgProfile.read(profileFile);
-        for (String pair : set) {
-            int equals = pair.indexOf('=');
-            if (equals < 0) {
-                throw new IllegalArgumentException("--set needs key=value, not " + pair);
-            }
-            profile = profile.with(pair.substring(0, equals), pair.substring(equals + 1));
-        }
         SalesforceSettings settings = SalesforceSettings.in(state)
-                .at(host, port)
-                .behaving(profile)
+                .at(host, portOf(systems.isEmpty() ? List.of(Vendor.salesforce) : systems, Vendor.salesforce))
+                .behaving(profile(OrgProfile.defaults(), ""))
                 .withClient(clientId, clientSecret)
                 .withLogins(password, jwtCertificate == null ? null : publicKey(jwtCertificate));
         settings = hooks ? settings.withHooks() : settings;
@@ -190,16 +246,6 @@ final class StartCommand implements Callable<Integer> {
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             throw new IOException(file + " holds no X.509 certificate and no RSA public key in PEM form", e);
         }
-    }
-
-    private static void say(SalesforceSandbox org) {
-        ObjectNode line = new ObjectMapper().createObjectNode();
-        ObjectNode salesforce = line.putObject("salesforce");
-        salesforce.put("url", org.url());
-        salesforce.put("clientId", org.clientId());
-        salesforce.put("clientSecret", org.clientSecret());
-        System.out.println(line);
-        System.out.flush();
     }
 
     private static void endWithParent(CountDownLatch stop) {

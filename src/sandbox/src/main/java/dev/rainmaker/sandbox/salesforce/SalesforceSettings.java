@@ -1,5 +1,6 @@
 package dev.rainmaker.sandbox.salesforce;
 
+import dev.rainmaker.sandbox.profile.Profile;
 import java.nio.file.Path;
 import java.security.PublicKey;
 import java.time.Clock;
@@ -24,7 +25,7 @@ public record SalesforceSettings(
         String host,
         int port,
         boolean hooks,
-        OrgProfile profile,
+        Profile profile,
         Clock clock,
         @Nullable String clientId,
         @Nullable String clientSecret,
@@ -52,7 +53,7 @@ public record SalesforceSettings(
                 state, data, host, port, true, profile, clock, clientId, clientSecret, password, jwtKey);
     }
 
-    public SalesforceSettings behaving(OrgProfile newProfile) {
+    public SalesforceSettings behaving(Profile newProfile) {
         return new SalesforceSettings(
                 state, data, host, port, hooks, newProfile, clock, clientId, clientSecret, password, jwtKey);
     }

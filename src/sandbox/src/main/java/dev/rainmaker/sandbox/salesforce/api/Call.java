@@ -1,6 +1,11 @@
 package dev.rainmaker.sandbox.salesforce.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.rainmaker.sandbox.http.ApiJson;
+import dev.rainmaker.sandbox.http.Request;
 import dev.rainmaker.sandbox.salesforce.record.Actor;
+import java.io.IOException;
+import java.util.Locale;
 
 /**
  * A request inside a session.
@@ -30,5 +35,29 @@ record Call(Request request, String userId, String version, java.util.List<Strin
 
     String method() {
         return request.method();
+    }
+
+    /** The body as a JSON object or array. */
+    JsonNode json() throws ApiFault {
+        String type = request.header("content-type").orElse("application/json").toLowerCase(Locale.ROOT);
+        if (!type.contains("json")) {
+            throw new ApiFault(
+                    415,
+                    "UNSUPPORTED_MEDIA_TYPE",
+                    "Content type '" + type + "' is not supported; send application/json");
+        }
+        try {
+            JsonNode json = ApiJson.MAPPER.readTree(request.body());
+            if (json != null && json.isContainerNode()) {
+                return json;
+            }
+            throw new ApiFault(
+                    400, "JSON_PARSER_ERROR", "The HTTP entity body is required, but this request has no entity body.");
+        } catch (IOException e) {
+            String message = e instanceof com.fasterxml.jackson.core.JsonProcessingException parse
+                    ? parse.getOriginalMessage()
+                    : "unreadable body";
+            throw new ApiFault(400, "JSON_PARSER_ERROR", message);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.rainmaker.sandbox.salesforce.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rainmaker.sandbox.http.ApiJson;
 import java.util.Map;
 import java.util.TreeMap;
 

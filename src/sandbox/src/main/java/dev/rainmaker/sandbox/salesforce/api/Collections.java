@@ -3,6 +3,8 @@ package dev.rainmaker.sandbox.salesforce.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rainmaker.sandbox.http.ApiJson;
+import dev.rainmaker.sandbox.http.Reply;
 import dev.rainmaker.sandbox.salesforce.record.Field;
 import dev.rainmaker.sandbox.salesforce.record.FieldValue;
 import dev.rainmaker.sandbox.salesforce.record.ObjectType;
@@ -194,11 +196,11 @@ final class Collections {
     }
 
     private static boolean allOrNone(Call call) throws ApiFault {
-        return call.request().json().path("allOrNone").asBoolean(false);
+        return call.json().path("allOrNone").asBoolean(false);
     }
 
     private static List<JsonNode> records(Call call) throws ApiFault {
-        JsonNode records = call.request().json().path("records");
+        JsonNode records = call.json().path("records");
         if (!records.isArray()) {
             throw new ApiFault(400, "JSON_PARSER_ERROR", "the body needs an array 'records'");
         }
@@ -251,7 +253,7 @@ final class Collections {
             names.addAll(Arrays.asList(
                     String.valueOf(call.request().parameter("fields")).split(",")));
         } else {
-            JsonNode body = call.request().json();
+            JsonNode body = call.json();
             body.path("ids").forEach(id -> ids.add(id.asText()));
             body.path("fields").forEach(name -> names.add(name.asText()));
         }

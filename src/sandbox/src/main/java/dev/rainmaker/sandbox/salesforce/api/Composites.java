@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.rainmaker.sandbox.salesforce.OrgProfile;
+import dev.rainmaker.sandbox.http.ApiJson;
+import dev.rainmaker.sandbox.http.Reply;
+import dev.rainmaker.sandbox.http.Request;
+import dev.rainmaker.sandbox.profile.Profile;
 import dev.rainmaker.sandbox.salesforce.record.Org;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -27,11 +30,11 @@ final class Composites {
             "The transaction was rolled back since another operation in the same transaction failed.";
 
     private final Org org;
-    private final Supplier<OrgProfile> profile;
+    private final Supplier<Profile> profile;
     private final Resource resource;
     private final CallCounts counts;
 
-    Composites(Org org, Supplier<OrgProfile> profile, Resource resource, CallCounts counts) {
+    Composites(Org org, Supplier<Profile> profile, Resource resource, CallCounts counts) {
         this.org = org;
         this.profile = profile;
         this.resource = resource;
@@ -56,7 +59,7 @@ final class Composites {
     }
 
     Reply composite(Call call) throws ApiFault {
-        JsonNode body = call.request().json();
+        JsonNode body = call.json();
         List<JsonNode> requests = requests(body.path("compositeRequest"));
         checkMix(requests);
         List<Reply> replies;
@@ -192,7 +195,7 @@ final class Composites {
     }
 
     Reply batch(Call call) throws ApiFault {
-        JsonNode body = call.request().json();
+        JsonNode body = call.json();
         List<JsonNode> requests = requests(body.path("batchRequests"));
         boolean halt = body.path("haltOnError").asBoolean(false);
         ObjectNode answer = ApiJson.object();

@@ -1,5 +1,6 @@
 package dev.rainmaker.sandbox.salesforce.api;
 
+import dev.rainmaker.sandbox.http.Request;
 import dev.rainmaker.sandbox.salesforce.record.Row;
 import java.time.DateTimeException;
 import java.time.Instant;

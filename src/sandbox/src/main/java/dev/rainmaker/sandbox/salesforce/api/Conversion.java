@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.rainmaker.sandbox.http.ApiJson;
 import dev.rainmaker.sandbox.salesforce.record.Actor;
 import dev.rainmaker.sandbox.salesforce.record.FieldValue;
 import dev.rainmaker.sandbox.salesforce.record.Org;

@@ -2,7 +2,12 @@ package dev.rainmaker.sandbox.salesforce.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.rainmaker.sandbox.salesforce.OrgProfile;
+import dev.rainmaker.sandbox.http.ApiJson;
+import dev.rainmaker.sandbox.http.Fault;
+import dev.rainmaker.sandbox.http.FaultScript;
+import dev.rainmaker.sandbox.http.Reply;
+import dev.rainmaker.sandbox.http.Request;
+import dev.rainmaker.sandbox.profile.Profile;
 import dev.rainmaker.sandbox.salesforce.record.Actor;
 import dev.rainmaker.sandbox.salesforce.record.ObjectType;
 import dev.rainmaker.sandbox.salesforce.record.Org;
@@ -28,7 +33,7 @@ final class Hooks {
     private final CallCounts counts;
     private final FaultScript faults;
     private final RowFaults rowFaults;
-    private final AtomicReference<OrgProfile> profile;
+    private final AtomicReference<Profile> profile;
 
     Hooks(
             Org org,
@@ -37,7 +42,7 @@ final class Hooks {
             CallCounts counts,
             FaultScript faults,
             RowFaults rowFaults,
-            AtomicReference<OrgProfile> profile) {
+            AtomicReference<Profile> profile) {
         this.org = org;
         this.sessions = sessions;
         this.queries = queries;

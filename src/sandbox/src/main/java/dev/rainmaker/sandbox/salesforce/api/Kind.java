@@ -1,5 +1,6 @@
 package dev.rainmaker.sandbox.salesforce.api;
 
+import dev.rainmaker.sandbox.http.Request;
 import java.util.List;
 
 /** Names the kinds of calls, for counting and for faults. */

@@ -2,7 +2,10 @@ package dev.rainmaker.sandbox.salesforce.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.rainmaker.sandbox.salesforce.OrgProfile;
+import dev.rainmaker.sandbox.http.ApiJson;
+import dev.rainmaker.sandbox.http.Reply;
+import dev.rainmaker.sandbox.http.Request;
+import dev.rainmaker.sandbox.profile.Profile;
 import dev.rainmaker.sandbox.salesforce.record.Org;
 import dev.rainmaker.sandbox.salesforce.record.Row;
 import dev.rainmaker.sandbox.salesforce.record.SalesforceOrgId;
@@ -30,11 +33,11 @@ final class OAuth {
     private final Org org;
     private final Sessions sessions;
     private final Credentials credentials;
-    private final Supplier<OrgProfile> profile;
+    private final Supplier<Profile> profile;
     private final Map<String, Map<String, String>> codes = new ConcurrentHashMap<>();
     private volatile String url = "";
 
-    OAuth(Org org, Sessions sessions, Credentials credentials, Supplier<OrgProfile> profile) {
+    OAuth(Org org, Sessions sessions, Credentials credentials, Supplier<Profile> profile) {
         this.org = org;
         this.sessions = sessions;
         this.credentials = credentials;

@@ -1,7 +1,8 @@
 package dev.rainmaker.sandbox.salesforce.api;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.rainmaker.sandbox.salesforce.OrgProfile;
+import dev.rainmaker.sandbox.http.Reply;
+import dev.rainmaker.sandbox.profile.Profile;
 import dev.rainmaker.sandbox.salesforce.record.Field;
 import dev.rainmaker.sandbox.salesforce.record.FieldType;
 import dev.rainmaker.sandbox.salesforce.record.FieldValue;
@@ -30,11 +31,11 @@ final class Queries {
     private static final Pattern LOCATOR = Pattern.compile("(01g\\w+)-(\\d{1,9})");
 
     private final Org org;
-    private final Supplier<OrgProfile> profile;
+    private final Supplier<Profile> profile;
     private final Map<String, Cursor> cursors = new LinkedHashMap<>();
     private long cursorNumber;
 
-    Queries(Org org, Supplier<OrgProfile> profile) {
+    Queries(Org org, Supplier<Profile> profile) {
         this.org = org;
         this.profile = profile;
     }

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.rainmaker.sandbox.salesforce.OrgProfile;
+import dev.rainmaker.sandbox.http.ApiJson;
+import dev.rainmaker.sandbox.http.Reply;
+import dev.rainmaker.sandbox.profile.Profile;
 import dev.rainmaker.sandbox.salesforce.record.Field;
 import dev.rainmaker.sandbox.salesforce.record.FieldValue;
 import dev.rainmaker.sandbox.salesforce.record.ObjectType;
@@ -25,9 +27,9 @@ final class Records {
 
     private final Org org;
     private final RowFaults rowFaults;
-    private final Supplier<OrgProfile> profile;
+    private final Supplier<Profile> profile;
 
-    Records(Org org, RowFaults rowFaults, Supplier<OrgProfile> profile) {
+    Records(Org org, RowFaults rowFaults, Supplier<Profile> profile) {
         this.org = org;
         this.rowFaults = rowFaults;
         this.profile = profile;
@@ -62,7 +64,7 @@ final class Records {
     }
 
     private static Map<String, JsonNode> body(Call call) throws ApiFault {
-        JsonNode json = call.request().json();
+        JsonNode json = call.json();
         if (!json.isObject()) {
             throw new ApiFault(400, "JSON_PARSER_ERROR", "a single record is a JSON object");
         }

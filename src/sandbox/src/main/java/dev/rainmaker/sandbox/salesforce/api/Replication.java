@@ -2,6 +2,8 @@ package dev.rainmaker.sandbox.salesforce.api;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rainmaker.sandbox.http.ApiJson;
+import dev.rainmaker.sandbox.http.Reply;
 import dev.rainmaker.sandbox.salesforce.record.ApiTime;
 import dev.rainmaker.sandbox.salesforce.record.ObjectType;
 import dev.rainmaker.sandbox.salesforce.record.Org;

@@ -2,7 +2,10 @@ package dev.rainmaker.sandbox.salesforce.api;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.rainmaker.sandbox.salesforce.OrgProfile;
+import dev.rainmaker.sandbox.http.ApiJson;
+import dev.rainmaker.sandbox.http.Reply;
+import dev.rainmaker.sandbox.http.Request;
+import dev.rainmaker.sandbox.profile.Profile;
 import dev.rainmaker.sandbox.salesforce.record.ObjectType;
 import dev.rainmaker.sandbox.salesforce.record.Org;
 import dev.rainmaker.sandbox.salesforce.record.SalesforceOrgId;
@@ -22,7 +25,7 @@ final class RestApi {
     private final Sessions sessions;
     private final OAuth oauth;
     private final CallCounts counts;
-    private final Supplier<OrgProfile> profile;
+    private final Supplier<Profile> profile;
     private final Queries queries;
     private final Records records;
     private final Collections collections;
@@ -35,7 +38,7 @@ final class RestApi {
             CallCounts counts,
             Queries queries,
             RowFaults rowFaults,
-            Supplier<OrgProfile> profile) {
+            Supplier<Profile> profile) {
         this.org = org;
         this.sessions = sessions;
         this.oauth = oauth;
@@ -132,7 +135,7 @@ final class RestApi {
     }
 
     /** Absent means TRUE; a rule's id lets it run too. Only an org with an active rule has anything to run. */
-    static boolean autoAssign(Request request, OrgProfile profile) {
+    static boolean autoAssign(Request request, Profile profile) {
         String header = request.header("Sforce-Auto-Assign").orElse("TRUE");
         return profile.on("active-lead-assignment-rule") && !header.equalsIgnoreCase("FALSE");
     }

@@ -1,6 +1,11 @@
 package dev.rainmaker.sandbox.salesforce.api;
 
-import dev.rainmaker.sandbox.salesforce.OrgProfile;
+import dev.rainmaker.sandbox.http.Fault;
+import dev.rainmaker.sandbox.http.FaultScript;
+import dev.rainmaker.sandbox.http.HttpFront;
+import dev.rainmaker.sandbox.http.Reply;
+import dev.rainmaker.sandbox.http.Request;
+import dev.rainmaker.sandbox.profile.Profile;
 import dev.rainmaker.sandbox.salesforce.record.Org;
 import java.io.IOException;
 import java.util.Map;
@@ -31,13 +36,13 @@ public final class SalesforceServer implements AutoCloseable {
     public SalesforceServer(
             Org org,
             Credentials credentials,
-            OrgProfile profile,
+            Profile profile,
             String host,
             int port,
             Function<Request, Reply> pages,
             boolean withHooks)
             throws IOException {
-        AtomicReference<OrgProfile> current = new AtomicReference<>(profile);
+        AtomicReference<Profile> current = new AtomicReference<>(profile);
         RowFaults rowFaults = new RowFaults();
         Queries queries = new Queries(org, current::get);
         this.sessions = new Sessions(org);
@@ -45,7 +50,7 @@ public final class SalesforceServer implements AutoCloseable {
         this.rest = new RestApi(org, sessions, oauth, counts, queries, rowFaults, current::get);
         this.hooks = withHooks ? new Hooks(org, sessions, queries, counts, faults, rowFaults, current) : null;
         this.pages = pages;
-        this.front = new HttpFront(host, port, this::answer);
+        this.front = new HttpFront("salesforce", host, port, this::answer, SalesforceServer::broken);
         this.url = "http://" + (host.equals("0.0.0.0") ? "127.0.0.1" : host) + ":" + front.port();
         oauth.servedAt(url);
     }
@@ -53,6 +58,13 @@ public final class SalesforceServer implements AutoCloseable {
     /** {@code http://127.0.0.1:8443}, without a slash at the end. */
     public String url() {
         return url;
+    }
+
+    private static Reply broken(int status) {
+        return (status == 413
+                        ? new ApiFault(413, "REQUEST_TOO_LARGE", "the body is too large")
+                        : new ApiFault(500, "UNKNOWN_EXCEPTION", "An unexpected error occurred"))
+                .reply();
     }
 
     private HttpFront.Delivery answer(Request request) {

@@ -2,7 +2,7 @@ package dev.rainmaker.sandbox.salesforce.page;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.rainmaker.sandbox.salesforce.api.Reply;
+import dev.rainmaker.sandbox.http.Reply;
 import dev.rainmaker.sandbox.salesforce.record.Actor;
 import dev.rainmaker.sandbox.salesforce.record.Field;
 import dev.rainmaker.sandbox.salesforce.record.Field.Flag;

@@ -1,7 +1,7 @@
 package dev.rainmaker.sandbox.salesforce.page;
 
-import dev.rainmaker.sandbox.salesforce.api.Reply;
-import dev.rainmaker.sandbox.salesforce.api.Request;
+import dev.rainmaker.sandbox.http.Reply;
+import dev.rainmaker.sandbox.http.Request;
 import dev.rainmaker.sandbox.salesforce.record.ObjectType;
 import dev.rainmaker.sandbox.salesforce.record.Org;
 import dev.rainmaker.sandbox.salesforce.record.Row;

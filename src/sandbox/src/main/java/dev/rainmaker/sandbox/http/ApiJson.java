@@ -1,4 +1,4 @@
-package dev.rainmaker.sandbox.salesforce.api;
+package dev.rainmaker.sandbox.http;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,23 +11,23 @@ import java.util.List;
 import java.util.Map;
 
 /** JSON as the API reads it: exact decimals, nothing after the document. */
-final class ApiJson {
+public final class ApiJson {
 
-    static final ObjectMapper MAPPER = new ObjectMapper()
+    public static final ObjectMapper MAPPER = new ObjectMapper()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private ApiJson() {}
 
-    static ObjectNode object() {
+    public static ObjectNode object() {
         return MAPPER.createObjectNode();
     }
 
-    static ArrayNode array() {
+    public static ArrayNode array() {
         return MAPPER.createArrayNode();
     }
 
-    static Map<String, JsonNode> members(JsonNode object) {
+    public static Map<String, JsonNode> members(JsonNode object) {
         Map<String, JsonNode> members = new LinkedHashMap<>();
         for (Iterator<Map.Entry<String, JsonNode>> it = object.fields(); it.hasNext(); ) {
             Map.Entry<String, JsonNode> entry = it.next();
@@ -36,7 +36,7 @@ final class ApiJson {
         return members;
     }
 
-    static ArrayNode texts(List<String> texts) {
+    public static ArrayNode texts(List<String> texts) {
         ArrayNode array = array();
         texts.forEach(array::add);
         return array;

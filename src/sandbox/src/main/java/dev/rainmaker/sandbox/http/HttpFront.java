@@ -1,4 +1,4 @@
-package dev.rainmaker.sandbox.salesforce.api;
+package dev.rainmaker.sandbox.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -15,33 +15,44 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** The HTTP server: turns exchanges into requests, and answers into bytes on the wire, whole or broken as scripted. */
-final class HttpFront implements AutoCloseable {
+public final class HttpFront implements AutoCloseable {
 
     private static final int LARGEST_BODY = 50_000_000;
 
     /** An answer and how it is to be delivered. */
-    record Delivery(Reply reply, Fault fault) {}
+    public record Delivery(Reply reply, Fault fault) {}
 
     /** Answers a request. */
     @FunctionalInterface
-    interface Service {
+    public interface Service {
         Delivery answer(Request request);
     }
 
     private final HttpServer server;
     private final ExecutorService threads;
     private final Service service;
+    private final IntFunction<Reply> broken;
     private volatile boolean closed;
 
-    HttpFront(String host, int port, Service service) throws IOException {
+    /**
+     * Starts to listen.
+     *
+     * @param name of its threads
+     * @param broken what the vendor answers to a body that is too large (413) and to a fault of its own (500)
+     * @throws IOException if the port cannot be used; the message says what to do
+     */
+    public HttpFront(String name, String host, int port, Service service, IntFunction<Reply> broken)
+            throws IOException {
         // Without this each answer waits for the client's delayed acknowledgement.
         System.setProperty("sun.net.httpserver.nodelay", "true");
         System.setProperty("sun.net.httpserver.maxIdleConnections", "1000");
         this.service = service;
+        this.broken = broken;
         try {
             this.server = HttpServer.create(new InetSocketAddress(host, port), 1000);
         } catch (BindException e) {
@@ -52,7 +63,7 @@ final class HttpFront implements AutoCloseable {
         }
         AtomicInteger number = new AtomicInteger();
         this.threads = Executors.newCachedThreadPool(runnable -> {
-            Thread thread = new Thread(runnable, "salesforce-" + number.incrementAndGet());
+            Thread thread = new Thread(runnable, name + "-" + number.incrementAndGet());
             thread.setDaemon(true);
             return thread;
         });
@@ -61,7 +72,7 @@ final class HttpFront implements AutoCloseable {
         server.start();
     }
 
-    int port() {
+    public int port() {
         return server.getAddress().getPort();
     }
 
@@ -69,7 +80,7 @@ final class HttpFront implements AutoCloseable {
         try (exchange) {
             byte[] body = body(exchange);
             if (body == null) {
-                send(exchange, new ApiFault(413, "REQUEST_TOO_LARGE", "the body is too large").reply(), Fault.NONE);
+                send(exchange, broken.apply(413), Fault.NONE);
                 return;
             }
             Map<String, String> headers = new HashMap<>();
@@ -85,8 +96,7 @@ final class HttpFront implements AutoCloseable {
                 if (!closed) {
                     e.printStackTrace();
                 }
-                delivery = new Delivery(
-                        new ApiFault(500, "UNKNOWN_EXCEPTION", "An unexpected error occurred").reply(), Fault.NONE);
+                delivery = new Delivery(broken.apply(500), Fault.NONE);
             }
             send(exchange, delivery.reply(), delivery.fault());
         }

@@ -1,7 +1,5 @@
-package dev.rainmaker.sandbox.salesforce.api;
+package dev.rainmaker.sandbox.http;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -34,7 +32,7 @@ public record Request(
         headers = Map.copyOf(headers);
     }
 
-    static Request of(String method, String uri, Map<String, String> headers, byte[] body) {
+    public static Request of(String method, String uri, Map<String, String> headers, byte[] body) {
         int question = uri.indexOf('?');
         String path = question < 0 ? uri : uri.substring(0, question);
         List<String> segments = new ArrayList<>();
@@ -48,7 +46,7 @@ public record Request(
     }
 
     /** Reads {@code a=1&b=2}. */
-    static Map<String, String> form(String encoded) {
+    public static Map<String, String> form(String encoded) {
         Map<String, String> values = new LinkedHashMap<>();
         for (String pair : encoded.split("&")) {
             int equals = pair.indexOf('=');
@@ -69,42 +67,18 @@ public record Request(
         }
     }
 
-    Optional<String> header(String name) {
+    public Optional<String> header(String name) {
         return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
     }
 
     @Nullable
-    String parameter(String name) {
+    public String parameter(String name) {
         return query.get(name);
     }
 
     /** The body of a form post. */
     public Map<String, String> formBody() {
         return form(new String(body, StandardCharsets.UTF_8));
-    }
-
-    /** The body as a JSON object or array. */
-    JsonNode json() throws ApiFault {
-        String type = header("content-type").orElse("application/json").toLowerCase(Locale.ROOT);
-        if (!type.contains("json")) {
-            throw new ApiFault(
-                    415,
-                    "UNSUPPORTED_MEDIA_TYPE",
-                    "Content type '" + type + "' is not supported; send application/json");
-        }
-        try {
-            JsonNode json = ApiJson.MAPPER.readTree(body);
-            if (json != null && json.isContainerNode()) {
-                return json;
-            }
-            throw new ApiFault(
-                    400, "JSON_PARSER_ERROR", "The HTTP entity body is required, but this request has no entity body.");
-        } catch (IOException e) {
-            String message = e instanceof com.fasterxml.jackson.core.JsonProcessingException parse
-                    ? parse.getOriginalMessage()
-                    : "unreadable body";
-            throw new ApiFault(400, "JSON_PARSER_ERROR", message);
-        }
     }
 
     @Override

@@ -1,10 +1,10 @@
-package dev.rainmaker.sandbox.salesforce.api;
+package dev.rainmaker.sandbox.http;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** The faults still to come. Each counts the calls of its kind since it was added. */
-final class FaultScript {
+public final class FaultScript {
 
     private static final class Waiting {
         private final Fault fault;
@@ -17,20 +17,20 @@ final class FaultScript {
 
     private final List<Waiting> waiting = new ArrayList<>();
 
-    synchronized void add(Fault fault) {
+    public synchronized void add(Fault fault) {
         waiting.add(new Waiting(fault));
     }
 
-    synchronized void clear() {
+    public synchronized void clear() {
         waiting.clear();
     }
 
-    synchronized int size() {
+    public synchronized int size() {
         return waiting.size();
     }
 
     /** The fault that strikes this call, {@link Fault#NONE} if none does. */
-    synchronized Fault next(String kind) {
+    public synchronized Fault next(String kind) {
         Fault striking = Fault.NONE;
         for (Waiting entry : List.copyOf(waiting)) {
             if (!entry.fault.matches(kind)) {

@@ -1,4 +1,4 @@
-package dev.rainmaker.sandbox.salesforce.api;
+package dev.rainmaker.sandbox.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param everyByte pause between single bytes of the body; zero = none
  * @param expireTokens ends all sessions before the call is looked at
  */
-record Fault(
+public record Fault(
         String kind,
         int nth,
         int times,
@@ -35,14 +35,14 @@ record Fault(
         Duration everyByte,
         boolean expireTokens) {
 
-    static final Fault NONE =
+    public static final Fault NONE =
             new Fault("", 0, 0, null, "", Map.of(), false, false, -1, Duration.ZERO, Duration.ZERO, false);
 
-    Fault {
+    public Fault {
         headers = Map.copyOf(headers);
     }
 
-    static Fault read(JsonNode json) {
+    public static Fault read(JsonNode json) {
         for (String name : ApiJson.members(json).keySet()) {
             if (!name.matches(
                     "kind|nth|times|status|body|headers|afterCommit|drop|truncateAt|delay|everyByte|expireTokens")) {
@@ -67,17 +67,17 @@ record Fault(
                 json.path("expireTokens").asBoolean(false));
     }
 
-    boolean matches(String called) {
+    public boolean matches(String called) {
         return kind.equals("*") || kind.equals(called);
     }
 
     /** Whether the call must not do its work. */
-    boolean prevents() {
+    public boolean prevents() {
         return !afterCommit && (drop || status != null);
     }
 
     /** The answer to send instead of the true one. */
-    Reply instead(Reply truth) {
+    public Reply instead(Reply truth) {
         if (status == null) {
             return truth;
         }

@@ -1,4 +1,4 @@
-package dev.rainmaker.sandbox.salesforce.api;
+package dev.rainmaker.sandbox.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -24,15 +24,15 @@ public record Reply(int status, String contentType, byte[] body, Map<String, Str
 
     /** Writes a body. */
     @FunctionalInterface
-    interface Body {
+    public interface Body {
         void write(JsonGenerator json) throws IOException;
     }
 
-    static Reply json(int status, JsonNode body) {
+    public static Reply json(int status, JsonNode body) {
         return json(status, 512, json -> json.writeTree(body));
     }
 
-    static Reply json(int status, int expectedSize, Body body) {
+    public static Reply json(int status, int expectedSize, Body body) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(expectedSize);
         try (JsonGenerator json = ApiJson.MAPPER.getFactory().createGenerator(bytes)) {
             body.write(json);
@@ -42,11 +42,11 @@ public record Reply(int status, String contentType, byte[] body, Map<String, Str
         return new Reply(status, JSON, bytes.toByteArray(), Map.of());
     }
 
-    static Reply json(int status, byte[] body) {
+    public static Reply json(int status, byte[] body) {
         return new Reply(status, JSON, body, Map.of());
     }
 
-    static Reply empty(int status) {
+    public static Reply empty(int status) {
         return new Reply(status, JSON, new byte[0], Map.of());
     }
 
