@@ -10,7 +10,6 @@ import dev.rainmaker.sandbox.profile.Profile;
 import dev.rainmaker.sandbox.salesforce.OrgProfile;
 import dev.rainmaker.sandbox.salesforce.SalesforceSandbox;
 import dev.rainmaker.sandbox.salesforce.SalesforceSettings;
-import dev.rainmaker.sandbox.world.GeneratedWorld;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -68,7 +67,8 @@ final class StartCommand implements Callable<Integer> {
             names = "--systems",
             split = ",",
             paramLabel = "SYSTEM",
-            description = "Which to start: salesforce, hubspot, moodle (default: salesforce).")
+            description =
+                    "Which to start: salesforce, hubspot, moodle (default: all with --partners, else salesforce).")
     private List<Vendor> systems = new ArrayList<>();
 
     @Option(
@@ -143,30 +143,39 @@ final class StartCommand implements Callable<Integer> {
         return 0;
     }
 
+    private List<Vendor> wanted() {
+        if (!systems.isEmpty()) {
+            return systems;
+        }
+        return partners == null ? List.of(Vendor.salesforce) : List.of(Vendor.values());
+    }
+
     private void start(Systems running) throws Exception {
-        List<Vendor> wanted = systems.isEmpty() ? List.of(Vendor.salesforce) : systems;
-        if (wanted.contains(Vendor.salesforce)) {
-            SalesforceSandbox org = running.add(SalesforceSandbox.start(settings()));
+        GeneratedSystems world = new GeneratedSystems(state, seed, partners, leads, wanted().contains(Vendor.hubspot));
+        if (wanted().contains(Vendor.salesforce)) {
+            SalesforceSandbox org = running.add(SalesforceSandbox.start(settings(world)));
             if (trickle != null) {
                 running.closeFirst(Trickle.start(org, trickle, seed, state.resolve("export")));
             }
         }
-        if (wanted.contains(Vendor.hubspot)) {
+        if (wanted().contains(Vendor.hubspot)) {
             HubSpotSettings settings = HubSpotSettings.in(state.resolve("hubspot"))
-                    .at(host, portOf(wanted, Vendor.hubspot))
+                    .at(host, portOf(Vendor.hubspot))
+                    .filled(world::fill)
                     .behaving(profile(PortalProfile.defaults(), "hubspot."));
             running.add(HubSpotSandbox.start(hooks ? settings.withHooks() : settings));
         }
-        if (wanted.contains(Vendor.moodle)) {
+        if (wanted().contains(Vendor.moodle)) {
             MoodleSettings settings = MoodleSettings.in(state.resolve("moodle"))
-                    .at(host, portOf(wanted, Vendor.moodle))
+                    .at(host, portOf(Vendor.moodle))
+                    .filled(world::fill)
                     .behaving(profile(SiteProfile.defaults(), "moodle."));
             running.add(MoodleSandbox.start(hooks ? settings.withHooks() : settings));
         }
     }
 
-    private int portOf(List<Vendor> wanted, Vendor vendor) {
-        return port == 0 ? 0 : port + wanted.indexOf(vendor);
+    private int portOf(Vendor vendor) {
+        return port == 0 ? 0 : port + wanted().indexOf(vendor);
     }
 
     /** The defaults with the keys of the file and of the command line that are this system's. */
@@ -196,37 +205,32 @@ final class StartCommand implements Callable<Integer> {
         }
     }
 
-    private SalesforceSettings settings() throws IOException {
+    private SalesforceSettings settings(GeneratedSystems world) throws IOException {
         SalesforceSettings settings = SalesforceSettings.in(state)
-                .at(host, portOf(systems.isEmpty() ? List.of(Vendor.salesforce) : systems, Vendor.salesforce))
+                .at(host, portOf(Vendor.salesforce))
                 .behaving(profile(OrgProfile.defaults(), ""))
                 .withClient(clientId, clientSecret)
                 .withLogins(password, jwtCertificate == null ? null : publicKey(jwtCertificate));
         settings = hooks ? settings.withHooks() : settings;
-        Path source = source();
+        Path source = source(world);
         return source == null ? settings : settings.withData(source);
     }
 
     /** The folder to load. The accounts stay in the state, for new leads to come from where partners are. */
-    private @Nullable Path source() throws IOException {
+    private @Nullable Path source(GeneratedSystems world) throws IOException {
         Path kept = state.resolve("export");
         if (data != null && partners != null) {
             throw new IllegalArgumentException(
                     "--data and --partners exclude each other: load a folder or generate a world");
         }
-        if (partners != null && !Files.exists(kept)) {
-            // Moved when complete, so that a kill leaves no half world behind.
-            Path partial = state.resolve("export-" + ProcessHandle.current().pid());
-            Files.createDirectories(state);
-            GeneratedWorld.write(partial, seed, partners, leads);
-            Files.move(partial, kept);
-            return kept;
+        if (data == null) {
+            return partners == null ? null : world.salesforce();
         }
-        if (data != null && Files.exists(data.resolve("Account.csv")) && !Files.exists(kept)) {
+        if (Files.exists(data.resolve("Account.csv")) && !Files.exists(kept)) {
             Files.createDirectories(kept);
             Files.copy(data.resolve("Account.csv"), kept.resolve("Account.csv"), StandardCopyOption.REPLACE_EXISTING);
         }
-        return data != null ? data : partners != null ? kept : null;
+        return data;
     }
 
     private static PublicKey publicKey(Path file) throws IOException {

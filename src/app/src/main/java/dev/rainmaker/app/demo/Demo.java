@@ -55,6 +55,7 @@ public final class Demo implements AutoCloseable {
             arguments.addAll(List.of("--data", options.data().get().toString()));
         } else {
             arguments.addAll(List.of(
+                    "--systems", "salesforce",
                     "--seed", Long.toString(options.seed()),
                     "--partners", Integer.toString(options.partners()),
                     "--leads", Integer.toString(options.leads())));

@@ -35,8 +35,6 @@ public final class Portal {
             "hs_lastmodifieddate",
             "hs_merged_object_ids");
 
-    private static final String COUNTER = "counter";
-
     private final Shelf shelf;
     private final Clock clock;
     private final Supplier<Profile> profile;
@@ -57,7 +55,7 @@ public final class Portal {
         this.properties = new Properties(shelf);
         this.types = new AssociationTypes(shelf);
         this.links = new Links(shelf, types);
-        this.lastId = shelf.find(COUNTER, "id").map(id -> id.asLong()).orElse(70_000_000_000L);
+        this.lastId = 70_000_000_000L;
         for (ObjectKind kind : ObjectKind.values()) {
             ConcurrentSkipListMap<Long, CrmRecord> table = new ConcurrentSkipListMap<>();
             records.put(kind, table);
@@ -147,7 +145,6 @@ public final class Portal {
 
     long nextId() {
         lastId += 7;
-        shelf.put(COUNTER, "id", Shelf.object().numberNode(lastId));
         return lastId;
     }
 
