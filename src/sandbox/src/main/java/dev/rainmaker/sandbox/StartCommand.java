@@ -13,6 +13,7 @@ import dev.rainmaker.sandbox.salesforce.SalesforceSettings;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -89,6 +90,9 @@ final class StartCommand implements Callable<Integer> {
     @Option(names = "--trickle", description = "A new lead keeps arriving after each such time, such as PT3S.")
     private @Nullable Duration trickle;
 
+    @Option(names = "--webhook", paramLabel = "URL", description = "Where HubSpot's events go at first.")
+    private @Nullable URI webhook;
+
     @Option(names = "--with-parent", description = "Stop when standard input ends, as it does when the parent dies.")
     private boolean withParent;
 
@@ -162,6 +166,7 @@ final class StartCommand implements Callable<Integer> {
             HubSpotSettings settings = HubSpotSettings.in(state.resolve("hubspot"))
                     .at(host, portOf(Vendor.hubspot))
                     .filled(world::fill)
+                    .withWebhook(webhook)
                     .behaving(profile(PortalProfile.defaults(), "hubspot."));
             running.add(HubSpotSandbox.start(hooks ? settings.withHooks() : settings));
         }

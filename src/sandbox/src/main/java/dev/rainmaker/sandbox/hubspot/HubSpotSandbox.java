@@ -6,9 +6,13 @@ import dev.rainmaker.sandbox.hubspot.api.PortalIdentity;
 import dev.rainmaker.sandbox.hubspot.api.Site;
 import dev.rainmaker.sandbox.hubspot.page.PortalPages;
 import dev.rainmaker.sandbox.hubspot.portal.Portal;
+import dev.rainmaker.sandbox.hubspot.portal.PropertyValue;
+import dev.rainmaker.sandbox.hubspot.webhook.Subscriptions;
+import dev.rainmaker.sandbox.hubspot.webhook.Webhooks;
 import dev.rainmaker.sandbox.profile.Profile;
 import dev.rainmaker.sandbox.state.Shelf;
 import java.io.IOException;
+import java.net.URI;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.UUID;
@@ -23,12 +27,15 @@ public final class HubSpotSandbox implements AutoCloseable {
     private final Portal portal;
     private final PortalIdentity identity;
     private final HubSpotServer server;
+    private final Webhooks webhooks;
 
-    private HubSpotSandbox(Shelf shelf, Portal portal, PortalIdentity identity, HubSpotServer server) {
+    private HubSpotSandbox(
+            Shelf shelf, Portal portal, PortalIdentity identity, HubSpotServer server, Webhooks webhooks) {
         this.shelf = shelf;
         this.portal = portal;
         this.identity = identity;
         this.server = server;
+        this.webhooks = webhooks;
     }
 
     /**
@@ -47,14 +54,32 @@ public final class HubSpotSandbox implements AutoCloseable {
             }
             PortalIdentity identity = identity(shelf);
             Site site = new Site(portal, shelf, profile::get, identity);
+            Subscriptions subscriptions = new Subscriptions(shelf);
+            URI webhook = settings.webhook();
+            if (webhook != null && subscriptions.settings().isEmpty()) {
+                String now = PropertyValue.time(settings.clock().instant());
+                subscriptions.settings(webhook.toString(), 10, now);
+                subscriptions.addUsual(now);
+            }
+            Webhooks webhooks = new Webhooks(
+                    shelf,
+                    subscriptions,
+                    profile::get,
+                    settings.clock(),
+                    identity.clientSecret(),
+                    identity.portalId(),
+                    identity.appId());
+            portal.listen(webhooks::hear);
             HubSpotServer server = new HubSpotServer(
                     site,
                     profile,
+                    subscriptions,
+                    webhooks,
                     settings.host(),
                     settings.port(),
-                    new PortalPages(portal, identity.portalId())::answer,
+                    consent -> new PortalPages(portal, identity.portalId(), consent)::answer,
                     settings.hooks());
-            return new HubSpotSandbox(shelf, portal, identity, server);
+            return new HubSpotSandbox(shelf, portal, identity, server, webhooks);
         } catch (IOException | RuntimeException e) {
             shelf.close();
             throw e;
@@ -105,6 +130,7 @@ public final class HubSpotSandbox implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        webhooks.close();
         shelf.close();
     }
 }

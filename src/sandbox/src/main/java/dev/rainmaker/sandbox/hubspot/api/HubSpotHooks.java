@@ -12,6 +12,8 @@ import dev.rainmaker.sandbox.hubspot.portal.ObjectKind;
 import dev.rainmaker.sandbox.hubspot.portal.PortalRefused;
 import dev.rainmaker.sandbox.hubspot.portal.PropertyDefinition;
 import dev.rainmaker.sandbox.hubspot.portal.Source;
+import dev.rainmaker.sandbox.hubspot.webhook.WebhookFaults;
+import dev.rainmaker.sandbox.hubspot.webhook.Webhooks;
 import dev.rainmaker.sandbox.profile.Profile;
 import java.io.IOException;
 import java.time.format.DateTimeParseException;
@@ -28,6 +30,7 @@ final class HubSpotHooks {
     private final CallLog calls;
     private final FaultScript faults;
     private final RowFaults rowFaults;
+    private final Webhooks webhooks;
     private final AtomicReference<Profile> profile;
 
     HubSpotHooks(
@@ -37,6 +40,7 @@ final class HubSpotHooks {
             CallLog calls,
             FaultScript faults,
             RowFaults rowFaults,
+            Webhooks webhooks,
             AtomicReference<Profile> profile) {
         this.site = site;
         this.tokens = tokens;
@@ -44,6 +48,7 @@ final class HubSpotHooks {
         this.calls = calls;
         this.faults = faults;
         this.rowFaults = rowFaults;
+        this.webhooks = webhooks;
         this.profile = profile;
     }
 
@@ -67,6 +72,8 @@ final class HubSpotHooks {
                 ObjectNode stats = calls.json();
                 stats.put("today", limits.used());
                 stats.put("faultsWaiting", faults.size());
+                stats.put("webhooksWaiting", webhooks.waiting());
+                stats.put("webhooksDelivered", webhooks.delivered());
                 return Reply.json(200, stats);
             case "POST reset":
                 calls.reset();
@@ -84,6 +91,9 @@ final class HubSpotHooks {
                         body.path("category").asText("VALIDATION_ERROR"),
                         body.path("message").asText("the row is refused"),
                         body.path("times").asInt(1));
+                break;
+            case "POST webhook-faults":
+                webhooks.go(WebhookFaults.read(body));
                 break;
             case "POST expire-tokens":
                 tokens.expireAll();

@@ -5,6 +5,8 @@ import dev.rainmaker.sandbox.http.FaultScript;
 import dev.rainmaker.sandbox.http.HttpFront;
 import dev.rainmaker.sandbox.http.Reply;
 import dev.rainmaker.sandbox.http.Request;
+import dev.rainmaker.sandbox.hubspot.webhook.Subscriptions;
+import dev.rainmaker.sandbox.hubspot.webhook.Webhooks;
 import dev.rainmaker.sandbox.profile.Profile;
 import java.io.IOException;
 import java.util.Map;
@@ -32,23 +34,26 @@ public final class HubSpotServer implements AutoCloseable {
      *
      * @param profile the one that {@code site} looks at; hooks may change it
      * @param port 0 for any free one
-     * @param pages answers what is outside the API
+     * @param pages answers what is outside the API, given what makes codes for apps that a person lets in
      * @throws IOException if the port cannot be used; the message says what to do
      */
     public HubSpotServer(
             Site site,
             AtomicReference<Profile> profile,
+            Subscriptions subscriptions,
+            Webhooks webhooks,
             String host,
             int port,
-            Function<Request, Reply> pages,
+            Function<Function<String, String>, Function<Request, Reply>> pages,
             boolean withHooks)
             throws IOException {
         this.tokens = new Tokens(site);
         RateLimits limits = new RateLimits(site);
         RowFaults rowFaults = new RowFaults();
-        this.api = new PortalApi(site, tokens, new OAuth(site, tokens), limits, rowFaults);
-        this.hooks = withHooks ? new HubSpotHooks(site, tokens, limits, calls, faults, rowFaults, profile) : null;
-        this.pages = pages;
+        OAuth oauth = new OAuth(site, tokens);
+        this.api = new PortalApi(site, tokens, oauth, limits, rowFaults, subscriptions);
+        this.hooks = withHooks ? new HubSpotHooks(site, tokens, limits, calls, faults, rowFaults, webhooks, profile) : null;
+        this.pages = pages.apply(oauth::consent);
         this.front = new HttpFront("hubspot", host, port, this::answer, HubSpotServer::broken);
         this.url = "http://" + (host.equals("0.0.0.0") ? "127.0.0.1" : host) + ":" + front.port();
     }

@@ -1,9 +1,11 @@
 package dev.rainmaker.sandbox.hubspot.api;
 
+import dev.rainmaker.sandbox.http.ApiJson;
 import dev.rainmaker.sandbox.http.Reply;
 import dev.rainmaker.sandbox.http.Request;
 import dev.rainmaker.sandbox.hubspot.portal.ObjectKind;
 import dev.rainmaker.sandbox.hubspot.portal.PortalRefused;
+import dev.rainmaker.sandbox.hubspot.webhook.Subscriptions;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -23,8 +25,11 @@ final class PortalApi {
     private final Associations associations;
     private final PropertiesApi properties;
     private final Directory directory;
+    private final MarketingApi marketing;
+    private final EventsApi events;
+    private final WebhookApi webhooks;
 
-    PortalApi(Site site, Tokens tokens, OAuth oauth, RateLimits limits, RowFaults rowFaults) {
+    PortalApi(Site site, Tokens tokens, OAuth oauth, RateLimits limits, RowFaults rowFaults, Subscriptions subscriptions) {
         this.site = site;
         this.tokens = tokens;
         this.oauth = oauth;
@@ -35,12 +40,18 @@ final class PortalApi {
         this.associations = new Associations(site);
         this.properties = new PropertiesApi(site);
         this.directory = new Directory(site);
+        this.marketing = new MarketingApi(site);
+        this.events = new EventsApi(site);
+        this.webhooks = new WebhookApi(site, subscriptions);
     }
 
     Reply answer(Request request) {
         Route route = Route.of(request);
         if (route.area().equals("oauth")) {
             return oauth.answer(route.path(), request);
+        }
+        if (route.area().equals("submit")) {
+            return submitted(route, request);
         }
         String authorization = request.header("authorization").orElse("");
         Optional<Tokens.Grant> grant = authorization.startsWith("Bearer ")
@@ -59,6 +70,15 @@ final class PortalApi {
         }
         Reply reply = inside(route, request);
         return route.isSearch() ? reply : limits.headers(reply, grant.get());
+    }
+
+    /** Forms are open to everyone. */
+    private Reply submitted(Route route, Request request) {
+        try {
+            return marketing.submit(route.path(), request);
+        } catch (PortalRefused refused) {
+            return ErrorReply.of(refused);
+        }
     }
 
     private Reply inside(Route route, Request request) {
@@ -89,6 +109,12 @@ final class PortalApi {
                                 Records.kind(path.get(0)), path.subList(1, path.size()), request, route.dated());
             case "owners" -> directory.owners(path, request);
             case "pipelines" -> directory.pipelines(path, request);
+            case "forms" -> marketing.forms(path, request);
+            case "submissions" -> marketing.submissions(path, request);
+            case "emailEvents" -> marketing.emailEvents(path, request);
+            case "emails" -> Reply.json(200, ApiJson.object().put("total", 0).set("results", ApiJson.array()));
+            case "marketing-events" -> events.answer(path, request);
+            case "webhooks" -> webhooks.answer(path, request);
             case "account" -> path.equals(List.of("details")) ? directory.account() : ErrorReply.notFound();
             default -> ErrorReply.notFound();
         };

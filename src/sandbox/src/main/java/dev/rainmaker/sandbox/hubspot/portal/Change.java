@@ -92,6 +92,13 @@ public final class Change {
         return after;
     }
 
+    /** Sets properties that only the portal itself may set. */
+    public CrmRecord set(CrmRecord before, Map<String, String> values) {
+        CrmRecord after = stamped(before, values);
+        tell(before, after);
+        return after;
+    }
+
     private CrmRecord stamped(CrmRecord before, Map<String, String> values) {
         Map<String, String> all = new LinkedHashMap<>(values);
         all.put(before.kind().modifiedProperty(), PropertyValue.time(at));
