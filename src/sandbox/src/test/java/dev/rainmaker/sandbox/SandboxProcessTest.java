@@ -119,7 +119,17 @@ class SandboxProcessTest {
 
     @Test
     void newLeadsKeepArriving() throws Exception {
-        Process process = start("--state", state.toString(), "--systems", "salesforce", "--partners", "3", "--leads", "0", "--trickle", "PT0.05S");
+        Process process = start(
+                "--state",
+                state.toString(),
+                "--systems",
+                "salesforce",
+                "--partners",
+                "3",
+                "--leads",
+                "0",
+                "--trickle",
+                "PT0.05S");
         try {
             JsonNode org = ready(process);
             String query = "/query?q=" + TestOrg.encode("SELECT count() FROM Lead WHERE CreatedBy.Name = 'Web Form'");

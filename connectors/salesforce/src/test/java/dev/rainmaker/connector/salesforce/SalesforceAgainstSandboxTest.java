@@ -47,7 +47,16 @@ class SalesforceAgainstSandboxTest {
         Assumptions.assumeTrue(
                 jar.isPresent(), "the sandbox is not built: mvn package -pl src/sandbox, or mvn verify for all");
         sandbox = SandboxProcess.start(
-                jar.get(), folder.resolve("state"), "--systems", "salesforce", "--partners", "12", "--leads", "2300", "--seed", "7");
+                jar.get(),
+                folder.resolve("state"),
+                "--systems",
+                "salesforce",
+                "--partners",
+                "12",
+                "--leads",
+                "2300",
+                "--seed",
+                "7");
     }
 
     @AfterAll

@@ -58,7 +58,8 @@ final class CrashWorld {
     private CrashWorld(Path folder) throws Exception {
         this.org = folder.resolve("org");
         this.ledger = folder.resolve("ledger");
-        SandboxOrg.start(org, "--systems", "salesforce", "--seed", "7", "--partners", "8", "--leads", "60").close();
+        SandboxOrg.start(org, "--systems", "salesforce", "--seed", "7", "--partners", "8", "--leads", "60")
+                .close();
         Files.createDirectories(ledger);
         EmbeddedPostgres.start(ledger, EmbeddedPostgres.Options.standard()).close();
         try (Round round = new Round(folder.resolve("undisturbed"), true)) {

@@ -59,7 +59,8 @@ class ErrorsTest {
 
     @BeforeAll
     static void startOrg() throws Exception {
-        org = SandboxOrg.start(worlds.resolve("org"), "--systems", "salesforce", "--seed", "7", "--partners", "3", "--leads", "5");
+        org = SandboxOrg.start(
+                worlds.resolve("org"), "--systems", "salesforce", "--seed", "7", "--partners", "3", "--leads", "5");
     }
 
     @AfterAll

@@ -40,7 +40,16 @@ class MainJobTest {
 
     @BeforeAll
     static void makeWorld() throws Exception {
-        SandboxOrg.start(made, "--systems", "salesforce", "--seed", "7", "--partners", "8", "--leads", Integer.toString(LEADS))
+        SandboxOrg.start(
+                        made,
+                        "--systems",
+                        "salesforce",
+                        "--seed",
+                        "7",
+                        "--partners",
+                        "8",
+                        "--leads",
+                        Integer.toString(LEADS))
                 .close();
     }
 

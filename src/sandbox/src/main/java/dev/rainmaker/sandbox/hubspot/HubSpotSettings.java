@@ -20,7 +20,14 @@ import org.jspecify.annotations.Nullable;
  * @param hooks whether {@code /__sandbox/…} is there
  */
 public record HubSpotSettings(
-        Path state, Content content, String host, int port, boolean hooks, Profile profile, Clock clock, @Nullable URI webhook) {
+        Path state,
+        Content content,
+        String host,
+        int port,
+        boolean hooks,
+        Profile profile,
+        Clock clock,
+        @Nullable URI webhook) {
 
     /** Events go to this address from the first start on, until the API says otherwise. */
     public HubSpotSettings withWebhook(@Nullable URI target) {

@@ -114,9 +114,7 @@ final class CompletionFunctions {
                     .put("title", "Activity completion")
                     .put("status", complete ? "Yes" : "No")
                     .put("complete", complete)
-                    .put(
-                            "timecompleted",
-                            complete ? at(done) : null);
+                    .put("timecompleted", complete ? at(done) : null);
             completion
                     .putObject("details")
                     .put("type", "Activity completion")

@@ -102,7 +102,9 @@ final class MoodlePages {
                     .append("</tr>");
         });
         return frame.page(
-                200, course.path("fullname").asText(), html.append("</tbody></table></div>").toString());
+                200,
+                course.path("fullname").asText(),
+                html.append("</tbody></table></div>").toString());
     }
 
     private static String link(JsonNode learner) {
@@ -115,14 +117,16 @@ final class MoodlePages {
         long user = learner.path("id").asLong();
         var complete = academy.completion(courseId, user);
         double progress = academy.progress(course, user);
-        String state = complete.map(done -> "complete since " + day(done.path("at").asLong()))
+        String state = complete.map(
+                        done -> "complete since " + day(done.path("at").asLong()))
                 .orElseGet(() -> progress >= 1 ? "done, waits for the task" : Math.round(100 * progress) + " %");
         String button = progress >= 1
                 ? ""
                 : "<form method=\"post\" action=\"/course/finish.php\"><input type=\"hidden\" name=\"course\" value=\""
                         + courseId + "\"><input type=\"hidden\" name=\"user\" value=\"" + user
                         + "\"><input type=\"hidden\" name=\"back\" value=\"" + escape(back)
-                        + "\"><button>Finish<span class=\"skip\"> " + escape(course.path("fullname").asText()) + " for "
+                        + "\"><button>Finish<span class=\"skip\"> "
+                        + escape(course.path("fullname").asText()) + " for "
                         + escape(Academy.fullname(learner)) + "</span></button></form>";
         return "<td data-label=\"State\">" + state + "</td><td data-label=\"\">" + button + "</td>";
     }
@@ -134,7 +138,8 @@ final class MoodlePages {
                 + "\"><button>Search</button></form></div><div class=\"card scroll\"><table class=\"stack\"><thead><tr>"
                 + "<th>Learner</th><th>E-mail</th><th>ID number</th></tr></thead><tbody>");
         academy.users().stream()
-                .filter(user -> (Academy.fullname(user) + " " + user.path("email").asText())
+                .filter(user -> (Academy.fullname(user) + " "
+                                + user.path("email").asText())
                         .toLowerCase(Locale.ROOT)
                         .contains(wanted))
                 .limit(MOST)
@@ -155,12 +160,14 @@ final class MoodlePages {
                 .append(escape(Academy.fullname(learner)))
                 .append("</h1></div><div class=\"card\"><dl>")
                 .append(PageFrame.pair("E-mail", escape(learner.path("email").asText())))
-                .append(PageFrame.pair("ID number", escape(learner.path("idnumber").asText())))
+                .append(PageFrame.pair(
+                        "ID number", escape(learner.path("idnumber").asText())))
                 .append("</dl></div><div class=\"card scroll\"><h2>Courses</h2><table class=\"stack\"><tbody>");
         List<JsonNode> taken = academy.coursesOf(id);
         for (JsonNode course : academy.courses()) {
             boolean takes = taken.contains(course);
-            if (course.path("id").asLong() != Academy.SITE && (takes || course.path("criteria").asBoolean())) {
+            if (course.path("id").asLong() != Academy.SITE
+                    && (takes || course.path("criteria").asBoolean())) {
                 html.append("<tr><td data-label=\"Course\"><a href=\"/course/view.php?id=")
                         .append(course.path("id").asLong())
                         .append("\">")
@@ -181,7 +188,8 @@ final class MoodlePages {
                     .append(ends == 0 ? "for ever" : (ends < academy.now() ? "expired " : "until ") + day(ends))
                     .append("</li>");
         }
-        return frame.page(200, Academy.fullname(learner), html.append("</ul></div>").toString());
+        return frame.page(
+                200, Academy.fullname(learner), html.append("</ul></div>").toString());
     }
 
     private Reply finish(Request request) {

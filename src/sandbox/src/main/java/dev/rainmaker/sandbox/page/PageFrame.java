@@ -52,8 +52,11 @@ public record PageFrame(String system, String notice, Map<String, String> links)
     /** A whole page. */
     public Reply page(int status, String title, String content) {
         StringBuilder nav = new StringBuilder();
-        links.forEach((label, target) ->
-                nav.append("<a href=\"").append(escape(target)).append("\">").append(escape(label)).append("</a>"));
+        links.forEach((label, target) -> nav.append("<a href=\"")
+                .append(escape(target))
+                .append("\">")
+                .append(escape(label))
+                .append("</a>"));
         String html = "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">"
                 + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
                 + "<title>" + escape(title) + " | " + escape(system) + "</title>"

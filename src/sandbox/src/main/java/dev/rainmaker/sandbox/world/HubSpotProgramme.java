@@ -98,8 +98,9 @@ final class HubSpotProgramme {
     private void member(List<Shelf.Put> puts, Map<String, String> member) {
         Map<String, String> campaign = campaigns.get(value(member, "CampaignId"));
         Long contact = ids.get(value(member, "ContactId"));
-        CrmRecord person =
-                contact == null ? null : portal.find(ObjectKind.CONTACT, contact).orElse(null);
+        CrmRecord person = contact == null
+                ? null
+                : portal.find(ObjectKind.CONTACT, contact).orElse(null);
         if (campaign == null || person == null || person.text("email").isEmpty()) {
             return;
         }
@@ -123,8 +124,7 @@ final class HubSpotProgramme {
         }
     }
 
-    private static Shelf.Put mail(
-            String key, String type, Map<String, String> campaign, CrmRecord person, Instant at) {
+    private static Shelf.Put mail(String key, String type, Map<String, String> campaign, CrmRecord person, Instant at) {
         ObjectNode event = Shelf.object();
         event.put("id", key)
                 .put("type", type)

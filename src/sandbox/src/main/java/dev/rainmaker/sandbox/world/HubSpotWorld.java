@@ -65,12 +65,11 @@ public final class HubSpotWorld {
         HubSpotSetup.properties(portal);
         world.owners();
         try {
-            AssociationType partner = portal.types()
-                    .define(ObjectKind.DEAL, ObjectKind.COMPANY, "Partner", "Partner's deal")
-                    .stream()
-                    .filter(type -> type.from() == ObjectKind.DEAL)
-                    .findFirst()
-                    .orElseThrow();
+            AssociationType partner =
+                    portal.types().define(ObjectKind.DEAL, ObjectKind.COMPANY, "Partner", "Partner's deal").stream()
+                            .filter(type -> type.from() == ObjectKind.DEAL)
+                            .findFirst()
+                            .orElseThrow();
             portal.<Portal, PortalRefused>write(Source.IMPORT, change -> {
                 world.companies(change);
                 world.people(change);
@@ -160,25 +159,44 @@ public final class HubSpotWorld {
                 change,
                 ObjectKind.COMPANY,
                 account,
-                "name", name,
-                "domain", domain(account),
-                "website", value(account, "Website"),
-                "phone", value(account, "Phone"),
-                "city", value(account, "BillingCity"),
-                "state", value(account, "BillingState"),
-                "country", value(account, "BillingCountry"),
-                "industry", value(account, "Industry"),
-                "annualrevenue", value(account, "AnnualRevenue"),
-                "numberofemployees", value(account, "NumberOfEmployees"),
-                "type", type,
-                "hubspot_owner_id", owner(account),
-                "partner_tier", value(account, "Partner_Tier__c"),
-                "authorized_products", value(account, "Authorized_Products__c"),
-                "partner_active", value(account, "Partner_Active__c"),
-                "partner_since", value(account, "Partner_Since__c"),
-                "max_open_leads", value(account, "Max_Open_Leads__c"),
-                "languages", value(account, "Languages__c"),
-                "partner_time_zone", value(account, "Time_Zone__c"));
+                "name",
+                name,
+                "domain",
+                domain(account),
+                "website",
+                value(account, "Website"),
+                "phone",
+                value(account, "Phone"),
+                "city",
+                value(account, "BillingCity"),
+                "state",
+                value(account, "BillingState"),
+                "country",
+                value(account, "BillingCountry"),
+                "industry",
+                value(account, "Industry"),
+                "annualrevenue",
+                value(account, "AnnualRevenue"),
+                "numberofemployees",
+                value(account, "NumberOfEmployees"),
+                "type",
+                type,
+                "hubspot_owner_id",
+                owner(account),
+                "partner_tier",
+                value(account, "Partner_Tier__c"),
+                "authorized_products",
+                value(account, "Authorized_Products__c"),
+                "partner_active",
+                value(account, "Partner_Active__c"),
+                "partner_since",
+                value(account, "Partner_Since__c"),
+                "max_open_leads",
+                value(account, "Max_Open_Leads__c"),
+                "languages",
+                value(account, "Languages__c"),
+                "partner_time_zone",
+                value(account, "Time_Zone__c"));
     }
 
     private void people(Change change) throws PortalRefused {
@@ -190,13 +208,20 @@ public final class HubSpotWorld {
                     change,
                     ObjectKind.CONTACT,
                     person,
-                    "firstname", value(person, "FirstName"),
-                    "lastname", value(person, "LastName"),
-                    "jobtitle", value(person, "Title"),
-                    "email", taken ? "" : email,
-                    "phone", value(person, "Phone"),
-                    "lifecyclestage", "other",
-                    "hubspot_owner_id", owner(person));
+                    "firstname",
+                    value(person, "FirstName"),
+                    "lastname",
+                    value(person, "LastName"),
+                    "jobtitle",
+                    value(person, "Title"),
+                    "email",
+                    taken ? "" : email,
+                    "phone",
+                    value(person, "Phone"),
+                    "lifecyclestage",
+                    "other",
+                    "hubspot_owner_id",
+                    owner(person));
             if (company.isPresent()) {
                 change.associate(id, company.get(), portal.types().plain(ObjectKind.CONTACT, ObjectKind.COMPANY));
             }
@@ -213,25 +238,44 @@ public final class HubSpotWorld {
                     change,
                     ObjectKind.CONTACT,
                     lead,
-                    "firstname", value(lead, "FirstName"),
-                    "lastname", value(lead, "LastName"),
-                    "jobtitle", value(lead, "Title"),
-                    "company", value(lead, "Company"),
-                    "email", taken ? email.replaceFirst("@", next + "@") : email,
-                    "phone", value(lead, "Phone"),
-                    "website", value(lead, "Website"),
-                    "city", value(lead, "City"),
-                    "state", value(lead, "State"),
-                    "country", value(lead, "Country"),
-                    "industry", value(lead, "Industry"),
-                    "annualrevenue", value(lead, "AnnualRevenue"),
-                    "numemployees", range(value(lead, "NumberOfEmployees")),
-                    "lifecyclestage", converted ? "opportunity" : "lead",
-                    "hs_lead_status", converted ? "OPEN_DEAL" : closed ? "UNQUALIFIED" : status(lead),
-                    "hs_analytics_source", ORIGINS.getOrDefault(value(lead, "LeadSource"), ""),
-                    "product_interest", value(lead, "ProductInterest__c"),
-                    "requested_partner", value(lead, "Requested_Partner__c"),
-                    "hubspot_owner_id", owner(lead));
+                    "firstname",
+                    value(lead, "FirstName"),
+                    "lastname",
+                    value(lead, "LastName"),
+                    "jobtitle",
+                    value(lead, "Title"),
+                    "company",
+                    value(lead, "Company"),
+                    "email",
+                    taken ? email.replaceFirst("@", next + "@") : email,
+                    "phone",
+                    value(lead, "Phone"),
+                    "website",
+                    value(lead, "Website"),
+                    "city",
+                    value(lead, "City"),
+                    "state",
+                    value(lead, "State"),
+                    "country",
+                    value(lead, "Country"),
+                    "industry",
+                    value(lead, "Industry"),
+                    "annualrevenue",
+                    value(lead, "AnnualRevenue"),
+                    "numemployees",
+                    range(value(lead, "NumberOfEmployees")),
+                    "lifecyclestage",
+                    converted ? "opportunity" : "lead",
+                    "hs_lead_status",
+                    converted ? "OPEN_DEAL" : closed ? "UNQUALIFIED" : status(lead),
+                    "hs_analytics_source",
+                    ORIGINS.getOrDefault(value(lead, "LeadSource"), ""),
+                    "product_interest",
+                    value(lead, "ProductInterest__c"),
+                    "requested_partner",
+                    value(lead, "Requested_Partner__c"),
+                    "hubspot_owner_id",
+                    owner(lead));
         }
     }
 
@@ -262,17 +306,28 @@ public final class HubSpotWorld {
                     change,
                     ObjectKind.DEAL,
                     deal,
-                    "dealname", value(deal, "Name"),
-                    "dealstage", STAGES.getOrDefault(value(deal, "StageName"), "appointmentscheduled"),
-                    "pipeline", "default",
-                    "amount", value(deal, "Amount"),
-                    "deal_currency_code", value(deal, "CurrencyIsoCode"),
-                    "closedate", value(deal, "CloseDate"),
-                    "margin", value(deal, "Margin__c"),
-                    "product", value(deal, "Product__c"),
-                    "lead_source", source,
-                    "partner_sourced", String.valueOf(source.startsWith("Partner")),
-                    "hubspot_owner_id", owner(deal));
+                    "dealname",
+                    value(deal, "Name"),
+                    "dealstage",
+                    STAGES.getOrDefault(value(deal, "StageName"), "appointmentscheduled"),
+                    "pipeline",
+                    "default",
+                    "amount",
+                    value(deal, "Amount"),
+                    "deal_currency_code",
+                    value(deal, "CurrencyIsoCode"),
+                    "closedate",
+                    value(deal, "CloseDate"),
+                    "margin",
+                    value(deal, "Margin__c"),
+                    "product",
+                    value(deal, "Product__c"),
+                    "lead_source",
+                    source,
+                    "partner_sourced",
+                    String.valueOf(source.startsWith("Partner")),
+                    "hubspot_owner_id",
+                    owner(deal));
             Long customer = ids.get(value(deal, "AccountId"));
             Long by = ids.get(value(deal, "PartnerAccountId"));
             if (customer != null) {
@@ -297,7 +352,9 @@ public final class HubSpotWorld {
         }
         int made = 0;
         for (Map<String, String> account : accounts) {
-            if (made < SHARED && value(account, "IsPartner").equals("false") && value(account, "ParentId").isEmpty()) {
+            if (made < SHARED
+                    && value(account, "IsPartner").equals("false")
+                    && value(account, "ParentId").isEmpty()) {
                 made++;
                 Map<String, String> here = new LinkedHashMap<>(account);
                 here.put("Id", "shared " + account.get("Id"));

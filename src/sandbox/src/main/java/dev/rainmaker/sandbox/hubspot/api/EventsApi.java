@@ -34,11 +34,11 @@ final class EventsApi {
 
     Reply answer(List<String> path, Request request) throws PortalRefused {
         String first = path.isEmpty() ? "" : path.get(0);
-        String what = request.method() + " " + (first.matches("participations|events") ? first : path.isEmpty() ? "" : "one");
+        String what =
+                request.method() + " " + (first.matches("participations|events") ? first : path.isEmpty() ? "" : "one");
         return switch (what) {
             case "GET " ->
-                MarketingApi.page(
-                        new ArrayList<>(site.shelf().all(EVENTS).values()), request, 10, 100, this::event);
+                MarketingApi.page(new ArrayList<>(site.shelf().all(EVENTS).values()), request, 10, 100, this::event);
             case "GET participations" -> participations(path.subList(1, path.size()), request);
             case "POST events" -> path.size() == 1 ? create(request) : ErrorReply.notFound();
             case "GET events" -> path.size() == 2 ? external(path.get(1), request) : ErrorReply.notFound();
@@ -60,7 +60,9 @@ final class EventsApi {
                 .put("noShows", 0)
                 .put("eventStatus", "COMPLETED");
         event.putArray("customProperties");
-        event.putObject("appInfo").put("id", String.valueOf(site.identity().appId())).put("name", "Sandbox");
+        event.putObject("appInfo")
+                .put("id", String.valueOf(site.identity().appId()))
+                .put("name", "Sandbox");
         return event;
     }
 
@@ -153,7 +155,9 @@ final class EventsApi {
         String state = one.path("state").asText();
         ObjectNode json = ApiJson.object();
         json.put("id", one.path("event").asText() + "-" + contact.id())
-                .put("createdAt", PropertyValue.time(Instant.ofEpochMilli(one.path("at").asLong())));
+                .put(
+                        "createdAt",
+                        PropertyValue.time(Instant.ofEpochMilli(one.path("at").asLong())));
         ObjectNode properties = json.putObject("properties");
         properties.put("occurredAt", one.path("at").asLong()).put("attendanceState", state);
         if (state.equals("ATTENDED")) {
@@ -222,15 +226,20 @@ final class EventsApi {
     private long contact(String by, JsonNode input) throws PortalRefused {
         if (by.equals("create")) {
             long id = Body.required(input, "vid").asLong();
-            return site.portal().find(ObjectKind.CONTACT, id).orElseThrow(Records::missing).id();
+            return site.portal()
+                    .find(ObjectKind.CONTACT, id)
+                    .orElseThrow(Records::missing)
+                    .id();
         }
         String email = Body.text(input, "email");
         return site.portal()
                 .write(
                         Source.FORM,
-                        change -> change.find(ObjectKind.CONTACT, "email", email).isPresent()
-                                ? change.find(ObjectKind.CONTACT, "email", email).orElseThrow()
-                                : change.create(ObjectKind.CONTACT, Map.of("email", email)))
+                        change ->
+                                change.find(ObjectKind.CONTACT, "email", email).isPresent()
+                                        ? change.find(ObjectKind.CONTACT, "email", email)
+                                                .orElseThrow()
+                                        : change.create(ObjectKind.CONTACT, Map.of("email", email)))
                 .id();
     }
 }

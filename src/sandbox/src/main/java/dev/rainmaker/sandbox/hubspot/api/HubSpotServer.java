@@ -52,7 +52,8 @@ public final class HubSpotServer implements AutoCloseable {
         RowFaults rowFaults = new RowFaults();
         OAuth oauth = new OAuth(site, tokens);
         this.api = new PortalApi(site, tokens, oauth, limits, rowFaults, subscriptions);
-        this.hooks = withHooks ? new HubSpotHooks(site, tokens, limits, calls, faults, rowFaults, webhooks, profile) : null;
+        this.hooks =
+                withHooks ? new HubSpotHooks(site, tokens, limits, calls, faults, rowFaults, webhooks, profile) : null;
         this.pages = pages.apply(oauth::consent);
         this.front = new HttpFront("hubspot", host, port, this::answer, HubSpotServer::broken);
         this.url = "http://" + (host.equals("0.0.0.0") ? "127.0.0.1" : host) + ":" + front.port();

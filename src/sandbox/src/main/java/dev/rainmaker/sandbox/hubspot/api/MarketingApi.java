@@ -89,7 +89,9 @@ final class MarketingApi {
 
     /** {@code /form-integrations/v1/submissions/forms/{id}}, latest first. */
     Reply submissions(List<String> path, Request request) throws PortalRefused {
-        if (path.size() != 3 || !path.get(0).equals("submissions") || !request.method().equals("GET")) {
+        if (path.size() != 3
+                || !path.get(0).equals("submissions")
+                || !request.method().equals("GET")) {
             return ErrorReply.notFound();
         }
         String form = path.get(2);
@@ -98,7 +100,8 @@ final class MarketingApi {
         }
         List<JsonNode> found = site.shelf().all(SUBMISSIONS).values().stream()
                 .filter(submission -> submission.path("form").asText().equals(form))
-                .sorted(Comparator.comparingLong((JsonNode submission) -> submission.path("at").asLong())
+                .sorted(Comparator.comparingLong(
+                                (JsonNode submission) -> submission.path("at").asLong())
                         .reversed())
                 .toList();
         return page(found, request, 20, 50, MarketingApi::submission);
@@ -106,8 +109,10 @@ final class MarketingApi {
 
     private static JsonNode submission(JsonNode document) {
         ObjectNode json = ApiJson.object();
-        json.put("conversionId", UUID.nameUUIDFromBytes(document.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8))
-                .toString());
+        json.put(
+                "conversionId",
+                UUID.nameUUIDFromBytes(document.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                        .toString());
         json.put("submittedAt", document.path("at").asLong());
         ArrayNode values = json.putArray("values");
         for (String name : List.of("email", "firstname", "lastname")) {
@@ -121,12 +126,14 @@ final class MarketingApi {
 
     /** {@code POST /submissions/v3/integration/submit/{portalId}/{form}}: a visitor sends a form, without a token. */
     Reply submit(List<String> path, Request request) throws PortalRefused {
-        if (path.size() < 4 || site.shelf().find(FORMS, path.get(path.size() - 1)).isEmpty()) {
+        if (path.size() < 4
+                || site.shelf().find(FORMS, path.get(path.size() - 1)).isEmpty()) {
             throw Records.missing();
         }
         Map<String, String> values = new LinkedHashMap<>();
         Body.required(Body.json(request), "fields")
-                .forEach(field -> values.put(field.path("name").asText(), field.path("value").asText()));
+                .forEach(field -> values.put(
+                        field.path("name").asText(), field.path("value").asText()));
         submit(path.get(path.size() - 1), values);
         return Reply.json(200, ApiJson.object().put("inlineMessage", "Thanks for submitting the form."));
     }
@@ -170,24 +177,36 @@ final class MarketingApi {
         int offset = Integer.parseInt(request.query().getOrDefault("offset", "0"));
         List<JsonNode> found = site.shelf().all(EMAILS).values().stream()
                 .filter(event -> type.isEmpty() || event.path("type").asText().equals(type))
-                .filter(event -> recipient.isEmpty() || event.path("recipient").asText().equals(recipient))
-                .filter(event -> event.path("at").asLong() >= since && event.path("at").asLong() <= until)
-                .sorted(Comparator.comparingLong((JsonNode event) -> event.path("at").asLong())
+                .filter(event ->
+                        recipient.isEmpty() || event.path("recipient").asText().equals(recipient))
+                .filter(event ->
+                        event.path("at").asLong() >= since && event.path("at").asLong() <= until)
+                .sorted(Comparator.comparingLong(
+                                (JsonNode event) -> event.path("at").asLong())
                         .reversed())
                 .toList();
         ObjectNode body = ApiJson.object();
         body.put("hasMore", offset + limit < found.size()).put("offset", String.valueOf(offset + limit));
         ArrayNode events = body.putArray("events");
-        found.stream().skip(offset).limit(limit).forEach(event -> events.addObject()
-                .put("id", UUID.nameUUIDFromBytes(event.path("id").asText().getBytes(java.nio.charset.StandardCharsets.UTF_8))
-                        .toString())
-                .put("type", event.path("type").asText())
-                .put("recipient", event.path("recipient").asText())
-                .put("created", event.path("at").asLong())
-                .put("portalId", site.identity().portalId())
-                .put("appId", site.identity().appId())
-                .put("appName", "Batch")
-                .put("emailCampaignId", Math.abs(event.path("campaign").asText().hashCode())));
+        found.stream()
+                .skip(offset)
+                .limit(limit)
+                .forEach(event -> events.addObject()
+                        .put(
+                                "id",
+                                UUID.nameUUIDFromBytes(event.path("id")
+                                                .asText()
+                                                .getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                                        .toString())
+                        .put("type", event.path("type").asText())
+                        .put("recipient", event.path("recipient").asText())
+                        .put("created", event.path("at").asLong())
+                        .put("portalId", site.identity().portalId())
+                        .put("appId", site.identity().appId())
+                        .put("appName", "Batch")
+                        .put(
+                                "emailCampaignId",
+                                Math.abs(event.path("campaign").asText().hashCode())));
         return Reply.json(200, body);
     }
 }

@@ -29,7 +29,13 @@ final class PortalApi {
     private final EventsApi events;
     private final WebhookApi webhooks;
 
-    PortalApi(Site site, Tokens tokens, OAuth oauth, RateLimits limits, RowFaults rowFaults, Subscriptions subscriptions) {
+    PortalApi(
+            Site site,
+            Tokens tokens,
+            OAuth oauth,
+            RateLimits limits,
+            RowFaults rowFaults,
+            Subscriptions subscriptions) {
         this.site = site;
         this.tokens = tokens;
         this.oauth = oauth;

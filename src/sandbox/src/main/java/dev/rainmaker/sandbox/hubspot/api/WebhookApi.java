@@ -28,7 +28,8 @@ final class WebhookApi {
 
     /** {@code /{appId}/settings} and {@code /{appId}/subscriptions}. */
     Reply answer(List<String> path, Request request) throws PortalRefused {
-        if (path.size() < 2 || !path.get(0).equals(String.valueOf(site.identity().appId()))) {
+        if (path.size() < 2
+                || !path.get(0).equals(String.valueOf(site.identity().appId()))) {
             throw new PortalRefused(404, "OBJECT_NOT_FOUND", "There is no app " + (path.isEmpty() ? "" : path.get(0)));
         }
         if (path.get(1).equals("settings") && path.size() == 2) {
@@ -79,8 +80,9 @@ final class WebhookApi {
                 if (!target.matches("https?://.+") || URI.create(target).getHost() == null) {
                     throw PortalRefused.invalid("targetUrl is no URL: " + target);
                 }
-                int concurrent =
-                        Body.required(body, "throttling").path("maxConcurrentRequests").asInt(10);
+                int concurrent = Body.required(body, "throttling")
+                        .path("maxConcurrentRequests")
+                        .asInt(10);
                 subscriptions.settings(target, concurrent, now());
                 return Reply.json(200, subscriptions.settings().orElseThrow());
             case "DELETE":
@@ -104,7 +106,8 @@ final class WebhookApi {
         if (type.startsWith("object.") && objectTypeId.isEmpty()) {
             throw PortalRefused.invalid("objectTypeId is needed for " + type);
         }
-        return subscriptions.add(type, property, objectTypeId, body.path("active").asBoolean(false), now());
+        return subscriptions.add(
+                type, property, objectTypeId, body.path("active").asBoolean(false), now());
     }
 
     private Reply activate(List<JsonNode> inputs) throws PortalRefused {
@@ -113,7 +116,8 @@ final class WebhookApi {
         ArrayNode results = body.putArray("results");
         for (JsonNode input : inputs) {
             String id = required(Body.text(input, "id")).path("id").asText();
-            results.add(subscriptions.activate(id, Body.required(input, "active").asBoolean()));
+            results.add(
+                    subscriptions.activate(id, Body.required(input, "active").asBoolean()));
         }
         return Reply.json(200, body.put("completedAt", now()));
     }

@@ -44,7 +44,8 @@ public final class PortalPages {
     }
 
     static String plural(ObjectKind kind) {
-        return kind.plural().substring(0, 1).toUpperCase(Locale.ROOT) + kind.plural().substring(1);
+        return kind.plural().substring(0, 1).toUpperCase(Locale.ROOT)
+                + kind.plural().substring(1);
     }
 
     static String list(long portalId, ObjectKind kind) {
@@ -119,9 +120,11 @@ public final class PortalPages {
                 .append(list(portalId, kind))
                 .append("\"><input type=\"search\" name=\"q\" aria-label=\"Search\" value=\"")
                 .append(escape(search))
-                .append("\"><button>Search</button></form></div><div class=\"card scroll\"><table class=\"stack\"><thead><tr>");
+                .append(
+                        "\"><button>Search</button></form></div><div class=\"card scroll\"><table class=\"stack\"><thead><tr>");
         Map<String, String> columns = RecordPage.columns(kind);
-        columns.values().forEach(label -> html.append("<th>").append(escape(label)).append("</th>"));
+        columns.values()
+                .forEach(label -> html.append("<th>").append(escape(label)).append("</th>"));
         html.append("</tr></thead><tbody>");
         found.stream().limit(PAGE).forEach(record -> row(html, columns, record));
         html.append("</tbody></table>");

@@ -20,8 +20,8 @@ import java.util.Set;
 /** One record: what Rainmaker wrote on top, everything else below, and a form. */
 final class RecordPage {
 
-    private static final Set<String> COMPANIES =
-            Set.of("rainmaker_partner", "rainmaker_lock_holder", "associatedcompanyid", "hs_primary_associated_company");
+    private static final Set<String> COMPANIES = Set.of(
+            "rainmaker_partner", "rainmaker_lock_holder", "associatedcompanyid", "hs_primary_associated_company");
     private static final int MOST_CHOICES = 1_000;
 
     private final Portal portal;
@@ -70,7 +70,9 @@ final class RecordPage {
         if (COMPANIES.contains(name) && value.matches("\\d{1,18}")) {
             Optional<CrmRecord> company = portal.find(ObjectKind.COMPANY, Long.parseLong(value));
             if (company.isPresent()) {
-                return "<a href=\"" + PortalPages.view(portalId, ObjectKind.COMPANY, company.get().id()) + "\">"
+                return "<a href=\""
+                        + PortalPages.view(
+                                portalId, ObjectKind.COMPANY, company.get().id()) + "\">"
                         + escape(ObjectKind.COMPANY.title(company.get())) + "</a>";
             }
         }
@@ -108,7 +110,9 @@ final class RecordPage {
             }
         }
         if (!ours.isEmpty()) {
-            html.append("<div class=\"card rainmaker\"><h2>Rainmaker</h2><dl>").append(ours).append("</dl></div>");
+            html.append("<div class=\"card rainmaker\"><h2>Rainmaker</h2><dl>")
+                    .append(ours)
+                    .append("</dl></div>");
         }
         html.append("<div class=\"card\"><h2>About</h2><dl>").append(others).append("</dl></div>");
         html.append(links(record));
@@ -125,12 +129,16 @@ final class RecordPage {
             if (others.isEmpty()) {
                 continue;
             }
-            html.append("<div class=\"card\"><h2>").append(PortalPages.plural(to)).append("</h2><ul>");
-            others.stream().limit(20).forEach(other -> html.append("<li><a href=\"")
-                    .append(PortalPages.view(portalId, to, other.id()))
-                    .append("\">")
-                    .append(escape(to.title(other)))
-                    .append("</a></li>"));
+            html.append("<div class=\"card\"><h2>")
+                    .append(PortalPages.plural(to))
+                    .append("</h2><ul>");
+            others.stream()
+                    .limit(20)
+                    .forEach(other -> html.append("<li><a href=\"")
+                            .append(PortalPages.view(portalId, to, other.id()))
+                            .append("\">")
+                            .append(escape(to.title(other)))
+                            .append("</a></li>"));
             html.append("</ul></div>");
         }
         return html.toString();
@@ -146,7 +154,9 @@ final class RecordPage {
         String self = PortalPages.view(portalId, record.kind(), record.id());
         StringBuilder html = new StringBuilder();
         if (!error.isEmpty()) {
-            html.append("<div class=\"card error\" role=\"alert\">").append(escape(error)).append("</div>");
+            html.append("<div class=\"card error\" role=\"alert\">")
+                    .append(escape(error))
+                    .append("</div>");
         }
         html.append("<form class=\"edit\" method=\"post\" action=\"")
                 .append(self)
@@ -223,7 +233,8 @@ final class RecordPage {
         Map<String, String> changes = new LinkedHashMap<>();
         for (PropertyDefinition property : editable(record.kind())) {
             String was = sent.get("was." + property.name());
-            String now = sent.getOrDefault(property.name(), was == null ? "" : was).replace("\r\n", "\n");
+            String now =
+                    sent.getOrDefault(property.name(), was == null ? "" : was).replace("\r\n", "\n");
             if (was != null && !now.equals(was.replace("\r\n", "\n"))) {
                 changes.put(property.name(), now);
             }

@@ -30,9 +30,13 @@ public final class Subscriptions {
     public void settings(String targetUrl, int concurrent, String at) {
         ObjectNode settings = Shelf.object();
         settings.put("targetUrl", targetUrl)
-                .put("createdAt", settings().map(old -> old.path("createdAt").asText()).orElse(at))
+                .put(
+                        "createdAt",
+                        settings().map(old -> old.path("createdAt").asText()).orElse(at))
                 .put("updatedAt", at);
-        settings.putObject("throttling").put("maxConcurrentRequests", concurrent).put("period", "SECONDLY");
+        settings.putObject("throttling")
+                .put("maxConcurrentRequests", concurrent)
+                .put("period", "SECONDLY");
         shelf.put(SETTINGS, "app", settings);
     }
 
@@ -104,7 +108,10 @@ public final class Subscriptions {
             String type = subscription.path("eventType").asText();
             boolean typed = classic && type.equals(event.kind().singular() + "." + event.what())
                     || type.equals("object." + event.what())
-                            && subscription.path("objectTypeId").asText().equals(event.kind().typeId());
+                            && subscription
+                                    .path("objectTypeId")
+                                    .asText()
+                                    .equals(event.kind().typeId());
             String property = subscription.path("propertyName").asText("");
             if (typed
                     && subscription.path("active").asBoolean()

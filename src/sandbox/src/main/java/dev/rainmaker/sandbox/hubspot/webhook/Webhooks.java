@@ -122,7 +122,8 @@ public final class Webhooks implements AutoCloseable {
         if (type.startsWith("object.")) {
             body.put("objectTypeId", event.kind().typeId());
         }
-        body.put("changeSource", event.source().type()).put("sourceId", event.source().id());
+        body.put("changeSource", event.source().type())
+                .put("sourceId", event.source().id());
         if (event.what().equals("propertyChange")) {
             body.put("propertyName", event.property()).put("propertyValue", event.value());
         } else if (to == null) {
@@ -237,8 +238,8 @@ public final class Webhooks implements AutoCloseable {
             int attempt = event.path("attemptNumber").asInt();
             Duration pause = now.duration("webhook-first-retry").multipliedBy(1L << Math.min(attempt, 20));
             Instant next = clock.instant().plus(asked.compareTo(pause) > 0 ? asked : pause);
-            Instant end = Instant.ofEpochMilli(event.path("occurredAt").asLong())
-                    .plus(now.duration("webhook-retry-span"));
+            Instant end =
+                    Instant.ofEpochMilli(event.path("occurredAt").asLong()).plus(now.duration("webhook-retry-span"));
             event.put("attemptNumber", attempt + 1);
             again.put("due", next.toString());
             boolean over = attempt >= now.number("webhook-retries") || next.isAfter(end);
