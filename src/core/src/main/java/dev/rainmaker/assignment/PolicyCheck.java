@@ -32,6 +32,11 @@ public final class PolicyCheck {
          * @param member such as {@code when}, {@code pool.ring}, {@code fallback}
          */
         Place of(int rule, String member);
+
+        /** @param word the one value of the member that is meant, such as a partner in a list */
+        default Place of(int rule, String member, String word) {
+            return of(rule, member);
+        }
     }
 
     /** @param text the offending text as written */
@@ -136,7 +141,13 @@ public final class PolicyCheck {
     private void known(int rule, String member, Collection<RecordId> partners) {
         for (RecordId partner : partners) {
             if (compiled.index().ordinal(partner).isEmpty()) {
-                add(Severity.ERROR, "unknown-partner", rule, member, "there is no partner " + partner);
+                String word = partner.toString();
+                add(
+                        Severity.ERROR,
+                        "unknown-partner",
+                        rule,
+                        places.of(rule, member, word),
+                        "there is no partner " + word);
             }
         }
     }
@@ -151,7 +162,7 @@ public final class PolicyCheck {
                         Severity.WARNING,
                         tiers ? "unknown-tier" : "unheld-certificate",
                         rule,
-                        member,
+                        places.of(rule, member, word),
                         "no partner has \"" + word + "\"");
             }
         }
@@ -208,7 +219,11 @@ public final class PolicyCheck {
     }
 
     private void add(Severity severity, String code, int rule, String member, String message) {
+        add(severity, code, rule, places.of(rule, member), message);
+    }
+
+    private void add(Severity severity, String code, int rule, Place place, String message) {
         String name = rule < 0 ? null : compiled.policy().rules().get(rule).name();
-        findings.add(new Finding(severity, code, name, places.of(rule, member), message));
+        findings.add(new Finding(severity, code, name, place, message));
     }
 }

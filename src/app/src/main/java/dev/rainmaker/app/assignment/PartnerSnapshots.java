@@ -65,6 +65,18 @@ public final class PartnerSnapshots {
         return builtAt;
     }
 
+    /** The current snapshot's partners under a policy that does not decide, such as a draft. */
+    public Snapshot beside(AssignmentPolicy draft, AssignmentPolicy current) {
+        Snapshot held = current(current);
+        Map<String, View> views = new TreeMap<>();
+        held.views().forEach((connection, view) -> views.put(connection, under(draft, view)));
+        return new Snapshot(held.sequence(), draft, views, under(draft, held.nobody()));
+    }
+
+    private View under(AssignmentPolicy draft, View view) {
+        return new View(CompiledPolicy.of(draft, view.policy().index(), holidays), view.candidates());
+    }
+
     /** The snapshot as it was at a sequence. */
     public Snapshot asOf(AssignmentPolicy policy, long sequence) {
         return build(policy, sequence);

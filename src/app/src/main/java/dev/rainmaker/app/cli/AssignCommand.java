@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
         name = "assign",
         description = "Why a lead went where it went.",
         mixinStandardHelpOptions = true,
-        subcommands = {AssignCommand.Explain.class, AssignCommand.ReplayDecisions.class})
+        subcommands = {AssignCommand.Explain.class, AssignSimulateCommand.class, AssignCommand.ReplayDecisions.class})
 final class AssignCommand implements Runnable {
 
     @picocli.CommandLine.Spec

@@ -12,6 +12,9 @@ import dev.rainmaker.app.configuration.RainmakerConfiguration;
 import dev.rainmaker.app.connection.Connections;
 import dev.rainmaker.app.connection.GuardedConnector;
 import dev.rainmaker.app.connection.LiveConnection;
+import dev.rainmaker.app.draft.PastLeads;
+import dev.rainmaker.app.draft.PolicyDesk;
+import dev.rainmaker.app.draft.PublishedPolicy;
 import dev.rainmaker.app.flow.FlowRoutes;
 import dev.rainmaker.app.flow.RainmakerComponent;
 import dev.rainmaker.app.flow.Signals;
@@ -71,6 +74,8 @@ public final class Rainmaker implements AutoCloseable {
     private final DeadLetterLedger deadLetters;
     private final InboxLedger inbox;
     private final PolicyLedger policyVersions;
+    private final PublishedPolicy published;
+    private final PolicyDesk drafts;
     private final PartnerSnapshots snapshots;
     private final ScorePartners scorePartners;
     private final SyncStreams streams;
@@ -117,17 +122,21 @@ public final class Rainmaker implements AutoCloseable {
                 configuration.exchangeRates(),
                 policies::plv,
                 streamWriting(FactKind.PARTNER, "plvScore"));
+        this.published = new PublishedPolicy(policyVersions, policies::assignment);
+        CustomerDirectory customers = new CustomerDirectory(facts, Companies.READER);
+        this.drafts = new PolicyDesk(
+                policyVersions, snapshots, new PastLeads(ledger, facts, decisions, customers), published);
         AssignLeads assignments = new AssignLeads(
                 ledger,
                 facts,
                 decisions,
                 outbox,
                 snapshots,
-                new CustomerDirectory(facts, Companies.READER),
+                customers,
                 List.of(
-                        new NamedAccounts(() -> policies.assignment().zone()),
+                        new NamedAccounts(() -> published.policy().zone()),
                         new EarlierLeads(facts, decisions, Companies.READER, EarlierLeads.MEMORY)),
-                policies::assignment,
+                published::policy,
                 streamWriting(FactKind.LEAD, "partner"));
         this.streams = new SyncStreams(facts);
         this.intake = new Intake(inbox, deadLetters, connections, streams, signals);
@@ -171,9 +180,6 @@ public final class Rainmaker implements AutoCloseable {
             outbox.releaseLeases();
             inbox.releaseLeases();
         }
-        for (PolicyFile<?> file : policies.all()) {
-            policyVersions.publish(file.name(), file.version(), file.text(), "file");
-        }
     }
 
     private Function<String, @Nullable String> streamWriting(FactKind kind, String field) {
@@ -186,6 +192,10 @@ public final class Rainmaker implements AutoCloseable {
 
     /** Starts the flows of {@code routes/}; live ones also start by themselves on events and timers. */
     public void startFlows(boolean live) {
+        // Not when merely opened: who looks at a changed file, or checks it, has not published it yet.
+        for (PolicyFile<?> file : policies.all()) {
+            policyVersions.followFile(file.name(), file.version(), file.text());
+        }
         routes = FlowRoutes.start(configuration.routes(), flows, signals, live);
     }
 
@@ -284,6 +294,16 @@ public final class Rainmaker implements AutoCloseable {
 
     public PolicyLedger policyVersions() {
         return policyVersions;
+    }
+
+    /** The assignment policy that decides now. */
+    public PublishedPolicy publishedPolicy() {
+        return published;
+    }
+
+    /** Assignment policies before they go live, and their versions. */
+    public PolicyDesk drafts() {
+        return drafts;
     }
 
     public PartnerSnapshots snapshots() {

@@ -48,7 +48,7 @@ final class Desk implements AutoCloseable {
         snapshots = new PartnerSnapshots(ledger, facts, new ScoreLedger(ledger), Holidays.NONE);
         policies = new PolicyLedger(ledger);
         policy = Policies.assignment("test", policyText);
-        policies.publish("assignment", policy.version(), policy.text(), "test");
+        policies.followFile("assignment", policy.version(), policy.text());
         assignments = new AssignLeads(
                 ledger,
                 facts,
