@@ -68,6 +68,25 @@ public interface Connector extends AutoCloseable {
     }
 
     /**
+     * What is missing in the vendor's system for what the mappings write. Calls the vendor and changes nothing.
+     *
+     * @throws ConnectorFault as every call
+     */
+    default SetupPlan planSetup(List<StreamNeed> needs) {
+        return new SetupPlan.NotPossible(
+                "this connector cannot create fields: create those that `check` names by hand, or map fields that exist");
+    }
+
+    /**
+     * Makes what {@link #planSetup} found missing. Doing it again changes nothing: what exists is left as it is.
+     *
+     * @return one outcome per step, in order
+     */
+    default List<SetupPlan.Done> setUp(List<StreamNeed> needs) {
+        throw new ConnectorFault.Fatal("this connector cannot create fields");
+    }
+
+    /**
      * The vendor's own page of a record, where people work on it; empty where the vendor has none or its address is not
      * known yet. Calls nobody.
      */

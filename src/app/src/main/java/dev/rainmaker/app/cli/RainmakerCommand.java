@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             ServeCommand.class,
             CheckCommand.class,
             DiscoverCommand.class,
+            SetupCommand.class,
             SyncCommand.class,
             StatusCommand.class,
             RunsCommand.class,

@@ -11,6 +11,7 @@ import dev.rainmaker.connector.Cursor;
 import dev.rainmaker.connector.Page;
 import dev.rainmaker.connector.PushedEvent;
 import dev.rainmaker.connector.RawRequest;
+import dev.rainmaker.connector.SetupPlan;
 import dev.rainmaker.connector.SourceRecord;
 import dev.rainmaker.connector.StreamDescription;
 import dev.rainmaker.connector.StreamNeed;
@@ -132,6 +133,16 @@ public final class GuardedConnector implements Connector {
     @Override
     public List<PushedEvent> verify(RawRequest request) {
         return connector.verify(request);
+    }
+
+    @Override
+    public SetupPlan planSetup(List<StreamNeed> needs) {
+        return repeated(() -> connector.planSetup(needs));
+    }
+
+    @Override
+    public List<SetupPlan.Done> setUp(List<StreamNeed> needs) {
+        return guarded(() -> connector.setUp(needs));
     }
 
     @Override

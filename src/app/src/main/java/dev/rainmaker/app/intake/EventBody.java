@@ -2,18 +2,26 @@ package dev.rainmaker.app.intake;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rainmaker.app.ledger.FactJson;
+import dev.rainmaker.connector.PushedEvent;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
- * The ids in a pushed event: {@code {"id": "..."}}, {@code {"Id": "..."}} (a whole record, as a CRM flow sends it), {@code
+ * What a pushed event is about: {@code {"id": "..."}}, {@code {"Id": "..."}} (a whole record, as a CRM flow sends it), {@code
  * {"ids": [...]}}, or an array of these. Only the ids are believed; the record itself is fetched.
+ *
+ * @param gone those of which the vendor said that they were deleted, and when; believed where they are not found either
  */
-record EventBody(List<String> ids) {
+record EventBody(List<String> ids, Map<String, Instant> gone) {
 
     /** More ids than this in one event are refused: such a sender wants a sync. */
     static final int MOST_IDS = 2_000;
@@ -42,7 +50,28 @@ record EventBody(List<String> ids) {
             throw new IllegalArgumentException(
                     "the body names " + ids.size() + " records; at most " + MOST_IDS + " fit one event");
         }
-        return new EventBody(new ArrayList<>(ids));
+        return new EventBody(new ArrayList<>(ids), gone(root));
+    }
+
+    /** An event whose signature was checked, in the form that is stored. */
+    static byte[] of(PushedEvent event) {
+        ObjectNode body = FactJson.MAPPER.createObjectNode().put("id", event.recordId());
+        if (event.deleted()) {
+            body.put("deletedAt", event.occurredAt().toString());
+        }
+        return body.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static Map<String, Instant> gone(JsonNode root) {
+        if (!root.path("deletedAt").isTextual() || !root.path("id").isTextual()) {
+            return Map.of();
+        }
+        try {
+            return Map.of(
+                    root.path("id").asText(), Instant.parse(root.path("deletedAt").asText()));
+        } catch (DateTimeException noTime) {
+            return Map.of();
+        }
     }
 
     private static void collect(JsonNode node, Set<String> ids, int depth) {

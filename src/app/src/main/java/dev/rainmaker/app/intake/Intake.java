@@ -10,11 +10,14 @@ import dev.rainmaker.app.mapping.StreamMapping;
 import dev.rainmaker.app.sync.SyncResult;
 import dev.rainmaker.app.sync.SyncStreams;
 import dev.rainmaker.connector.ConnectorFault;
+import dev.rainmaker.connector.PushedEvent;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -74,6 +77,24 @@ public final class Intake {
         return isNew;
     }
 
+    /**
+     * Stores events that a vendor pushed and its connector verified; on return they are durable. Events of streams that the
+     * connection does not map are left out, a repeated event is the same event.
+     *
+     * @return how many were new
+     */
+    public int acceptPushed(LiveConnection live, List<PushedEvent> events) {
+        List<InboxLedger.Arrival> arrivals = events.stream()
+                .filter(event -> live.stream(event.stream()).isPresent())
+                .map(event -> new InboxLedger.Arrival(event.stream(), event.key(), EventBody.of(event)))
+                .toList();
+        int isNew = inbox.storeAll(live.name(), arrivals);
+        if (isNew > 0) {
+            signals.eventStored();
+        }
+        return isNew;
+    }
+
     /** A key for senders that give none but may repeat themselves: the content's hash. */
     public static String contentKey(byte[] body) {
         try {
@@ -111,9 +132,14 @@ public final class Intake {
             return SyncResult.NOTHING;
         }
         Set<String> ids = new LinkedHashSet<>();
-        events.forEach(event -> ids.addAll(EventBody.read(event.body()).ids()));
+        Map<String, Instant> gone = new HashMap<>();
+        for (Event event : events) {
+            EventBody body = EventBody.read(event.body());
+            ids.addAll(body.ids());
+            body.gone().forEach((id, at) -> gone.merge(id, at, (one, other) -> one.isAfter(other) ? one : other));
+        }
         try {
-            SyncResult result = streams.fetch(connection, stream, List.copyOf(ids));
+            SyncResult result = streams.fetch(connection, stream, List.copyOf(ids), gone);
             inbox.done(events, "applied");
             return result;
         } catch (ConnectorFault.Retryable later) {

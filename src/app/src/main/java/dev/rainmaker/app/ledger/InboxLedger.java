@@ -29,6 +29,20 @@ public final class InboxLedger {
                 == 1;
     }
 
+    /**
+     * Stores events that came together: all of them or none.
+     *
+     * @return how many were new
+     */
+    public int storeAll(String connection, List<Arrival> arrivals) {
+        return ledger.transaction(() -> (int) arrivals.stream()
+                .filter(arrival -> store(connection, arrival.stream(), arrival.key(), arrival.body()))
+                .count());
+    }
+
+    /** An event to store. */
+    public record Arrival(String stream, String key, byte[] body) {}
+
     /** Leases up to {@code most} events that are due; no other instance gets them before the lease ends. */
     public List<Event> claim(int most, Duration lease) {
         return ledger.transaction(() -> ledger

@@ -14,8 +14,13 @@ import dev.rainmaker.connector.ConnectorFault;
 import dev.rainmaker.connector.Cursor;
 import dev.rainmaker.connector.Page;
 import dev.rainmaker.connector.SourceRecord;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -96,20 +101,36 @@ public final class SyncStreams {
 
     /** Fetches records by id and commits them: the answer to an event. */
     public SyncResult fetch(LiveConnection connection, StreamMapping stream, List<String> ids) {
+        return fetch(connection, stream, ids, Map.of());
+    }
+
+    /**
+     * The same, where the vendor said that some of them were deleted.
+     *
+     * @param gone by id when; a record of it that is not found is committed as deleted
+     */
+    public SyncResult fetch(
+            LiveConnection connection, StreamMapping stream, List<String> ids, Map<String, Instant> gone) {
         SyncResult result = SyncResult.NOTHING;
         int most = connection.connector().capabilities().fetchBatch();
         for (int start = 0; start < ids.size(); start += most) {
-            List<SourceRecord> records = connection
+            List<String> part = ids.subList(start, Math.min(ids.size(), start + most));
+            List<SourceRecord> records = new ArrayList<>(connection
                     .connector()
-                    .fetch(
-                            stream.stream(),
-                            ids.subList(start, Math.min(ids.size(), start + most)),
-                            connection.readable(stream),
-                            CallPurpose.READ);
+                    .fetch(stream.stream(), part, connection.readable(stream), CallPurpose.READ));
+            Set<String> found = records.stream().map(SourceRecord::id).collect(Collectors.toSet());
+            part.stream()
+                    .filter(id -> gone.containsKey(id) && !found.contains(id))
+                    .forEach(id -> records.add(deleted(stream, id, Objects.requireNonNull(gone.get(id)))));
             result = result.plus(counts(facts.commit(
                     connection.name(), stream.stream(), stream.version(), map(connection, stream, records))));
         }
         return result;
+    }
+
+    private static SourceRecord deleted(StreamMapping stream, String id, Instant at) {
+        byte[] raw = ("{\"id\":\"" + id + "\",\"deleted\":true}").getBytes(StandardCharsets.UTF_8);
+        return new SourceRecord(stream.stream(), id, at, true, Map.of(), raw);
     }
 
     private SyncResult take(

@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import org.apache.camel.component.hubspot.HubspotException.Kind;
 import org.slf4j.Logger;
@@ -52,7 +53,9 @@ final class HubspotClient implements AutoCloseable {
     private final CallPace searchPace;
     private final CallPace.Pause pause;
     private final RandomGenerator random;
-    private volatile HubspotUsage usage = new HubspotUsage(-1, -1);
+    private final AtomicLong loginCalls = new AtomicLong();
+    private volatile long dailyLimit = -1;
+    private volatile long dailyRemaining = -1;
 
     HubspotClient(HubspotConfiguration configuration, Clock clock, CallPace.Pause pause, RandomGenerator random) {
         configuration.check();
@@ -77,7 +80,7 @@ final class HubspotClient implements AutoCloseable {
 
     /** What HubSpot last said of the calls of the day. */
     HubspotUsage usage() {
-        return usage;
+        return new HubspotUsage(dailyLimit, dailyRemaining, loginCalls.get());
     }
 
     /**
@@ -120,7 +123,9 @@ final class HubspotClient implements AutoCloseable {
             String token = tokens.current();
             HttpResponse<byte[]> response = exchange(request, target, token);
             if (response.statusCode() == 401 && tokens.renewAfter(token)) {
-                response = exchange(request, target, tokens.current());
+                String renewed = tokens.current();
+                loginCalls.incrementAndGet();
+                response = exchange(request, target, renewed);
             }
             return read(request, call, response);
         } catch (IOException broken) {
@@ -244,6 +249,7 @@ final class HubspotClient implements AutoCloseable {
     }
 
     private JsonNode token(String path, String form) throws IOException, InterruptedException {
+        loginCalls.incrementAndGet();
         HttpResponse<byte[]> response = within(HttpRequest.newBuilder(target(path))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .header("Accept", "application/json")
@@ -267,7 +273,8 @@ final class HubspotClient implements AutoCloseable {
         }
         long daily = number(headers, "X-HubSpot-RateLimit-Daily");
         if (daily >= 0) {
-            usage = new HubspotUsage(daily, number(headers, "X-HubSpot-RateLimit-Daily-Remaining"));
+            dailyLimit = daily;
+            dailyRemaining = number(headers, "X-HubSpot-RateLimit-Daily-Remaining");
         }
     }
 

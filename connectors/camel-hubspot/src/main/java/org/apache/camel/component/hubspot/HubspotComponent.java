@@ -67,7 +67,7 @@ public class HubspotComponent extends DefaultComponent {
 
     /** What HubSpot last said of the calls of the day; -1 where it said nothing. */
     public synchronized HubspotUsage usage() {
-        return shared == null ? new HubspotUsage(-1, -1) : shared.usage();
+        return shared == null ? new HubspotUsage(-1, -1, 0) : shared.usage();
     }
 
     public HubspotConfiguration getConfiguration() {
