@@ -1,7 +1,6 @@
 package dev.rainmaker.account;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -28,7 +27,7 @@ public final class CompanyDirectory<K extends Comparable<? super K>> {
     public void put(K company, CompanyIdentity identity) {
         remove(company);
         companies.put(company, identity);
-        traits(identity)
+        CompanyTraits.exact(identity)
                 .forEach(trait -> byTrait.computeIfAbsent(trait, key -> new LinkedHashSet<>())
                         .add(company));
     }
@@ -36,7 +35,7 @@ public final class CompanyDirectory<K extends Comparable<? super K>> {
     public void remove(K company) {
         CompanyIdentity known = companies.remove(company);
         if (known != null) {
-            for (String trait : traits(known)) {
+            for (String trait : CompanyTraits.exact(known)) {
                 Set<K> sharing = byTrait.getOrDefault(trait, new LinkedHashSet<>());
                 sharing.remove(company);
                 if (sharing.isEmpty()) {
@@ -56,7 +55,7 @@ public final class CompanyDirectory<K extends Comparable<? super K>> {
      */
     public List<Found<K>> find(CompanyIdentity identity) {
         Set<K> sharing = new LinkedHashSet<>();
-        for (String trait : traits(identity)) {
+        for (String trait : CompanyTraits.exact(identity)) {
             sharing.addAll(byTrait.getOrDefault(trait, Set.of()));
         }
         Comparator<Found<K>> surest = Comparator.comparing(each -> each.match().confidence());
@@ -78,17 +77,5 @@ public final class CompanyDirectory<K extends Comparable<? super K>> {
     /** Those that count as the same company, the surest first. */
     public List<Found<K>> same(CompanyIdentity identity) {
         return find(identity).stream().filter(each -> each.match().isSame()).toList();
-    }
-
-    private static Collection<String> traits(CompanyIdentity identity) {
-        List<String> traits = new ArrayList<>();
-        identity.records().forEach(id -> traits.add("r:" + id));
-        identity.domains().forEach(domain -> traits.add("d:" + domain));
-        identity.phones().forEach(phone -> traits.add("p:" + phone));
-        CompanyName name = identity.name();
-        if (name != null) {
-            traits.add("n:" + name.key());
-        }
-        return traits;
     }
 }

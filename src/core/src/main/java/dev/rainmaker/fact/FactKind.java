@@ -11,7 +11,9 @@ public enum FactKind {
     PERSON,
     TRAINING,
     ENGAGEMENT,
-    SATISFACTION;
+    SATISFACTION,
+    DEAL_REGISTRATION,
+    LOCK_COPY;
 
     /** The word used in mapping files and in the ledger, such as {@code lead}. */
     public String word() {

@@ -37,6 +37,8 @@ import picocli.CommandLine.Spec;
             PlvCommand.class,
             AssignCommand.class,
             PolicyCommand.class,
+            DealCommand.class,
+            LockCommand.class,
             MapCommand.class,
             DeadLettersCommand.class,
             SandboxCommand.class

@@ -22,6 +22,7 @@ public final class LiveConnection implements AutoCloseable {
     private final Connector connector;
     private final Mappings mappings;
     private final Map<String, Set<String>> readable = new ConcurrentHashMap<>();
+    private final Map<String, Boolean> present = new ConcurrentHashMap<>();
 
     /**
      * @param name its name in the configuration
@@ -72,6 +73,13 @@ public final class LiveConnection implements AutoCloseable {
             return stream.reads();
         }
         return readable.computeIfAbsent(stream.stream(), any -> withoutMissing(stream));
+    }
+
+    /** Whether the system has the stream; asked once, and only where it may be without it. */
+    public boolean has(StreamMapping stream) {
+        return !stream.optional()
+                || present.computeIfAbsent(
+                        stream.stream(), name -> connector.describe(name).isPresent());
     }
 
     private Set<String> withoutMissing(StreamMapping stream) {

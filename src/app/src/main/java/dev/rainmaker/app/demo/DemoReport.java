@@ -30,6 +30,9 @@ public record DemoReport(
         long writtenBack,
         long confirmedInCrm,
         long deadLetters,
+        long registrations,
+        long locksActive,
+        long conflicts,
         Map<String, ApiUsage> calls,
         double seconds) {
 
@@ -61,6 +64,11 @@ public record DemoReport(
                 rainmaker.outbox().assignmentsWritten(rainmaker.openedAt()),
                 rainmaker.outbox().assignmentsSettled("confirmed", rainmaker.openedAt()),
                 rainmaker.deadLetters().count(),
+                rainmaker.deals().registrations().counts().values().stream()
+                        .mapToLong(Long::longValue)
+                        .sum(),
+                rainmaker.deals().locks().countLive(),
+                rainmaker.deals().conflicts().count(),
                 calls,
                 took.toMillis() / 1000.0);
     }
@@ -85,6 +93,9 @@ public record DemoReport(
         root.put("writtenBack", writtenBack);
         root.put("confirmedInCrm", confirmedInCrm);
         root.put("deadLetters", deadLetters);
+        root.put("registrations", registrations);
+        root.put("locksActive", locksActive);
+        root.put("conflicts", conflicts);
         ObjectNode api = root.putObject("apiCalls");
         calls.forEach((vendor, usage) -> {
             ObjectNode counts = api.putObject(vendor);
@@ -122,6 +133,14 @@ public record DemoReport(
                 confirmedInCrm,
                 deadLetters,
                 seconds));
+        if (registrations > 0) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "%,d deals registered, %,d locked now, %,d conflicts found.%n",
+                    registrations,
+                    locksActive,
+                    conflicts));
+        }
         calls.forEach((vendor, usage) -> text.append(String.format(
                 Locale.ROOT,
                 "Calls to %s: %d read, %d before a write, %d write, %d confirm.",

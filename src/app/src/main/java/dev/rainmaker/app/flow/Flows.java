@@ -12,6 +12,9 @@ public interface Flows {
     /** Works off the inbox: fetches what events told of and commits it. */
     Map<String, Long> inbox();
 
+    /** Takes in the deal registrations that changed, moves on what is due, and follows edits of locks. */
+    Map<String, Long> registrations();
+
     /** Brings partner histories and scores up to the latest facts. */
     Map<String, Long> score();
 

@@ -6,7 +6,8 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultComponent;
 
 /**
- * The {@code rainmaker:} component: {@code rainmaker:sync?connection=crm}, {@code rainmaker:inbox}, {@code rainmaker:score},
+ * The {@code rainmaker:} component: {@code rainmaker:sync?connection=crm}, {@code rainmaker:inbox}, {@code rainmaker:registrations},
+ * {@code rainmaker:score},
  * {@code rainmaker:assign}, {@code rainmaker:write} do a step of a flow; {@code rainmaker:events} starts a route whenever
  * something was pushed to us.
  */
@@ -35,6 +36,7 @@ public final class RainmakerComponent extends DefaultComponent {
     enum Step {
         SYNC,
         INBOX,
+        REGISTRATIONS,
         SCORE,
         ASSIGN,
         WRITE,
@@ -47,7 +49,7 @@ public final class RainmakerComponent extends DefaultComponent {
                 }
             }
             throw new IllegalArgumentException("rainmaker:" + word
-                    + " does not exist; there are rainmaker:sync, inbox, score, assign, write and events");
+                    + " does not exist; there are rainmaker:sync, inbox, registrations, score, assign, write and events");
         }
     }
 }

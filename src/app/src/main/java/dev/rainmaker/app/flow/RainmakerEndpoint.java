@@ -56,6 +56,7 @@ public final class RainmakerEndpoint extends DefaultEndpoint {
         return switch (step) {
             case SYNC -> flows.sync(named);
             case INBOX -> flows.inbox();
+            case REGISTRATIONS -> flows.registrations();
             case SCORE -> flows.score();
             case ASSIGN -> flows.assign();
             case WRITE -> flows.write();

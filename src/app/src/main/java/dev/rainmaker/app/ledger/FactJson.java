@@ -21,6 +21,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.rainmaker.account.Account;
+import dev.rainmaker.dealregistration.DealRegistration;
+import dev.rainmaker.dealregistration.LockCopy;
 import dev.rainmaker.engagement.Engagement;
 import dev.rainmaker.fact.Fact;
 import dev.rainmaker.fact.FactKind;
@@ -70,7 +72,9 @@ public final class FactJson {
             FactKind.PERSON, Person.class,
             FactKind.TRAINING, TrainingRecord.class,
             FactKind.ENGAGEMENT, Engagement.class,
-            FactKind.SATISFACTION, SatisfactionAnswer.class));
+            FactKind.SATISFACTION, SatisfactionAnswer.class,
+            FactKind.DEAL_REGISTRATION, DealRegistration.class,
+            FactKind.LOCK_COPY, LockCopy.class));
 
     private static final Map<FactKind, ObjectReader> READERS = new EnumMap<>(FactKind.class);
     private static final Map<FactKind, ObjectWriter> WRITERS = new EnumMap<>(FactKind.class);

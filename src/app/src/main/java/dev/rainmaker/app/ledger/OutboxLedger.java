@@ -279,6 +279,30 @@ public final class OutboxLedger {
         return latest;
     }
 
+    /** Whether we ever asked a record to show this value: then it is an older write of ours and no person's. */
+    public boolean everAsked(RecordId record, String purpose, String field, @Nullable String value) {
+        return ledger.jdbc()
+                .sql("""
+                        select exists (select from outbox where tenant = ? and connection = ? and record_id = ? and purpose = ?
+                            and fields ->> ? is not distinct from ?::text)
+                        """)
+                .params(ledger.tenant(), record.connection(), record.id(), purpose, field, value)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Whether something of a purpose still has to be written to a record. */
+    public boolean isOpen(RecordId record, String purpose) {
+        return ledger.jdbc()
+                .sql("""
+                        select exists (select from outbox where tenant = ? and connection = ? and record_id = ? and purpose = ?
+                            and state in ('pending', 'sent', 'written'))
+                        """)
+                .params(ledger.tenant(), record.connection(), record.id(), purpose)
+                .query(Boolean.class)
+                .single();
+    }
+
     /** Assignments that a system accepted since an instant of the database's clock, read back or not. */
     public long assignmentsWritten(java.time.Instant since) {
         return ledger.jdbc()

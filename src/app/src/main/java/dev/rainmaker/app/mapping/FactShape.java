@@ -1,6 +1,8 @@
 package dev.rainmaker.app.mapping;
 
 import dev.rainmaker.account.Account;
+import dev.rainmaker.dealregistration.DealRegistration;
+import dev.rainmaker.dealregistration.LockCopy;
 import dev.rainmaker.engagement.Engagement;
 import dev.rainmaker.fact.Fact;
 import dev.rainmaker.fact.FactKind;
@@ -67,6 +69,8 @@ final class FactShape {
             case TRAINING -> TrainingRecord.class;
             case ENGAGEMENT -> Engagement.class;
             case SATISFACTION -> SatisfactionAnswer.class;
+            case DEAL_REGISTRATION -> DealRegistration.class;
+            case LOCK_COPY -> LockCopy.class;
         };
     }
 

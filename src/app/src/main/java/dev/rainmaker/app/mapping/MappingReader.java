@@ -49,7 +49,12 @@ final class MappingReader {
         }
         Map<String, WriteField> writes = writes(map.map("writes"));
         ConfigurationException.throwIfAny(problems);
-        return new StreamMapping(map.required("stream"), document.version(), List.copyOf(facts.values()), writes);
+        return new StreamMapping(
+                map.required("stream"),
+                map.scalar("optional").map(flag -> Boolean.TRUE.equals(flag.value())).orElse(false),
+                document.version(),
+                List.copyOf(facts.values()),
+                writes);
     }
 
     private FactMapping fact(FactKind kind, YamlMap map) {

@@ -22,9 +22,12 @@ public final class StreamMapping {
     private final Map<String, WriteField> writes;
     private final Set<String> reads;
     private final Set<String> optionalReads;
+    private final boolean optional;
 
-    StreamMapping(String stream, String version, List<FactMapping> facts, Map<String, WriteField> writes) {
+    StreamMapping(
+            String stream, boolean optional, String version, List<FactMapping> facts, Map<String, WriteField> writes) {
         this.stream = stream;
+        this.optional = optional;
         this.version = version;
         this.facts = List.copyOf(facts);
         this.writes = Collections.unmodifiableMap(new LinkedHashMap<>(writes));
@@ -35,13 +38,18 @@ public final class StreamMapping {
             required.addAll(fact.required());
         });
         this.reads = Collections.unmodifiableSet(all);
-        Set<String> optional = new TreeSet<>(all);
-        optional.removeAll(required);
-        this.optionalReads = Collections.unmodifiableSet(optional);
+        Set<String> rest = new TreeSet<>(all);
+        rest.removeAll(required);
+        this.optionalReads = Collections.unmodifiableSet(rest);
     }
 
     public String stream() {
         return stream;
+    }
+
+    /** Whether the system may be without this stream: it is then left out. */
+    public boolean optional() {
+        return optional;
     }
 
     /** SHA-256 of the file's text: a run pins it, and facts made by another version are made again. */

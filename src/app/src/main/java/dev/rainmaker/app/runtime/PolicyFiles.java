@@ -3,12 +3,14 @@ package dev.rainmaker.app.runtime;
 import dev.rainmaker.app.policy.Policies;
 import dev.rainmaker.app.policy.PolicyFile;
 import dev.rainmaker.assignment.AssignmentPolicy;
+import dev.rainmaker.dealregistration.DealPolicy;
 import dev.rainmaker.lifetimevalue.PlvPolicy;
 import java.nio.file.Path;
 import java.util.List;
 
 /** The policies of the configured folder, as read when Rainmaker was opened. */
-public record PolicyFiles(PolicyFile<AssignmentPolicy> assignmentFile, PolicyFile<PlvPolicy> plvFile) {
+public record PolicyFiles(
+        PolicyFile<AssignmentPolicy> assignmentFile, PolicyFile<PlvPolicy> plvFile, PolicyFile<DealPolicy> dealFile) {
 
     /**
      * Reads them.
@@ -16,7 +18,7 @@ public record PolicyFiles(PolicyFile<AssignmentPolicy> assignmentFile, PolicyFil
      * @throws dev.rainmaker.app.yaml.ConfigurationException if one cannot be used
      */
     public static PolicyFiles load(Path folder) {
-        return new PolicyFiles(Policies.assignment(folder), Policies.plv(folder));
+        return new PolicyFiles(Policies.assignment(folder), Policies.plv(folder), Policies.deals(folder));
     }
 
     public AssignmentPolicy assignment() {
@@ -27,7 +29,11 @@ public record PolicyFiles(PolicyFile<AssignmentPolicy> assignmentFile, PolicyFil
         return plvFile.policy();
     }
 
+    public DealPolicy deals() {
+        return dealFile.policy();
+    }
+
     List<PolicyFile<?>> all() {
-        return List.of(assignmentFile, plvFile);
+        return List.of(assignmentFile, plvFile, dealFile);
     }
 }

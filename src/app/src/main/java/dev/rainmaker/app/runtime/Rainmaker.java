@@ -15,6 +15,8 @@ import dev.rainmaker.app.connection.LiveConnection;
 import dev.rainmaker.app.draft.PastLeads;
 import dev.rainmaker.app.draft.PolicyDesk;
 import dev.rainmaker.app.draft.PublishedPolicy;
+import dev.rainmaker.app.dealregistration.FollowRegistrations;
+import dev.rainmaker.app.dealregistration.RegistrationDesk;
 import dev.rainmaker.app.flow.FlowRoutes;
 import dev.rainmaker.app.flow.RainmakerComponent;
 import dev.rainmaker.app.flow.Signals;
@@ -77,6 +79,8 @@ public final class Rainmaker implements AutoCloseable {
     private final PublishedPolicy published;
     private final PolicyDesk drafts;
     private final PartnerSnapshots snapshots;
+    private final RegistrationDesk deals;
+    private final FollowRegistrations followDeals;
     private final ScorePartners scorePartners;
     private final SyncStreams streams;
     private final Intake intake;
@@ -138,11 +142,13 @@ public final class Rainmaker implements AutoCloseable {
                         new EarlierLeads(facts, decisions, Companies.READER, EarlierLeads.MEMORY)),
                 published::policy,
                 streamWriting(FactKind.LEAD, "partner"));
+        this.deals = new RegistrationDesk(ledger, facts, outbox, connections, policies::deals);
+        this.followDeals = new FollowRegistrations(ledger, deals, facts, outbox);
         this.streams = new SyncStreams(facts);
         this.intake = new Intake(inbox, deadLetters, connections, streams, signals);
         WriteBack writes = new WriteBack(outbox, connections, new WriteBatch(ledger, outbox, decisions, deadLetters));
         this.flows = new RecordedFlows(
-                connections, streams, intake, scorePartners, assignments, writes, runs, clock, this.progress);
+                connections, streams, intake, followDeals, scorePartners, assignments, writes, runs, clock, this.progress);
     }
 
     /**
@@ -312,6 +318,16 @@ public final class Rainmaker implements AutoCloseable {
 
     public ScorePartners scorePartners() {
         return scorePartners;
+    }
+
+    /** Deal registrations and their locks. */
+    public RegistrationDesk deals() {
+        return deals;
+    }
+
+    /** Takes in what changed about deal registrations, and moves on what is due. */
+    public FollowRegistrations followDeals() {
+        return followDeals;
     }
 
     public SyncStreams streams() {

@@ -4,6 +4,7 @@ import dev.rainmaker.app.assignment.AssignLeads;
 import dev.rainmaker.app.assignment.AssignResult;
 import dev.rainmaker.app.connection.Connections;
 import dev.rainmaker.app.connection.LiveConnection;
+import dev.rainmaker.app.dealregistration.FollowRegistrations;
 import dev.rainmaker.app.flow.Flows;
 import dev.rainmaker.app.intake.Intake;
 import dev.rainmaker.app.ledger.RunLedger;
@@ -31,6 +32,7 @@ final class RecordedFlows implements Flows {
     private final Connections connections;
     private final SyncStreams streams;
     private final Intake intake;
+    private final FollowRegistrations registrations;
     private final ScorePartners scores;
     private final AssignLeads assignments;
     private final WriteBack writes;
@@ -55,6 +57,7 @@ final class RecordedFlows implements Flows {
             Connections connections,
             SyncStreams streams,
             Intake intake,
+            FollowRegistrations registrations,
             ScorePartners scores,
             AssignLeads assignments,
             WriteBack writes,
@@ -64,6 +67,7 @@ final class RecordedFlows implements Flows {
         this.connections = connections;
         this.streams = streams;
         this.intake = intake;
+        this.registrations = registrations;
         this.scores = scores;
         this.assignments = assignments;
         this.writes = writes;
@@ -126,6 +130,11 @@ final class RecordedFlows implements Flows {
     @Override
     public Map<String, Long> inbox() {
         return intake.workOff().counts();
+    }
+
+    @Override
+    public Map<String, Long> registrations() {
+        return registrations.follow();
     }
 
     @Override

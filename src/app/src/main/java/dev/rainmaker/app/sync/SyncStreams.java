@@ -50,7 +50,9 @@ public final class SyncStreams {
     public SyncResult sync(LiveConnection connection, boolean full, boolean dryRun, Progress progress) {
         SyncResult result = SyncResult.NOTHING;
         for (StreamMapping stream : connection.streams()) {
-            result = result.plus(sync(connection, stream, full, dryRun, progress));
+            if (connection.has(stream)) {
+                result = result.plus(sync(connection, stream, full, dryRun, progress));
+            }
         }
         return result;
     }

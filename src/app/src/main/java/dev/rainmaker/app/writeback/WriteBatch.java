@@ -3,6 +3,7 @@ package dev.rainmaker.app.writeback;
 import dev.rainmaker.app.connection.LiveConnection;
 import dev.rainmaker.app.crash.CrashPoint;
 import dev.rainmaker.app.ledger.DeadLetterLedger;
+import dev.rainmaker.app.ledger.DealConflictLedger;
 import dev.rainmaker.app.ledger.DecisionLedger;
 import dev.rainmaker.app.ledger.Ledger;
 import dev.rainmaker.app.ledger.OutboxEntry;
@@ -31,19 +32,25 @@ public final class WriteBatch {
     /** The field a person may own: an assignment is never written over a person's choice. */
     static final String PARTNER = "partner";
 
+    /** The fields of other purposes that a person may have changed meanwhile: a lock's holder, a registration's state. */
+    private static final List<String> GUARDED = List.of("lockHolder", "state");
+
     static final String DECISION = "decisionId";
+    private static final String EDITED = "a person changed it after our decision";
     private static final int ATTEMPTS = 8;
 
     private final Ledger ledger;
     private final OutboxLedger outbox;
     private final DecisionLedger decisions;
     private final DeadLetterLedger deadLetters;
+    private final DealConflictLedger conflicts;
 
     public WriteBatch(Ledger ledger, OutboxLedger outbox, DecisionLedger decisions, DeadLetterLedger deadLetters) {
         this.ledger = ledger;
         this.outbox = outbox;
         this.decisions = decisions;
         this.deadLetters = deadLetters;
+        this.conflicts = new DealConflictLedger(ledger);
     }
 
     /** Writes entries of one stream and purpose, at most the vendor's batch. */
@@ -88,7 +95,10 @@ public final class WriteBatch {
     }
 
     private static boolean mustReadBefore(List<OutboxEntry> entries) {
-        return entries.stream().anyMatch(entry -> entry.sent() || entry.fields().containsKey(PARTNER));
+        return entries.stream()
+                .anyMatch(entry -> entry.sent()
+                        || entry.fields().containsKey(PARTNER)
+                        || GUARDED.stream().anyMatch(entry.fields()::containsKey));
     }
 
     private List<OutboxEntry> readBefore(
@@ -108,6 +118,8 @@ public final class WriteBatch {
                         "a person chose a partner after our decision",
                         humanPartner(connection, stream, entry, record),
                         tally);
+            } else if (isEdited(stream, entry, record)) {
+                supersede(entry, EDITED, null, tally);
             } else {
                 toWrite.add(entry);
             }
@@ -232,6 +244,13 @@ public final class WriteBatch {
                 if (entry.decision() != null && entry.fields().containsKey(PARTNER)) {
                     decisions.override(entry.record(), chosen, reason);
                 }
+                if (reason.equals(EDITED) && entry.fields().containsKey("lockHolder")) {
+                    conflicts.raiseEdit(
+                            String.valueOf(entry.decision()),
+                            entry.record().toString(),
+                            "a person wrote another lock holder into " + entry.record() + " while ours was on its way",
+                            java.util.Map.of());
+                }
                 tally.superseded++;
             }
         });
@@ -251,6 +270,33 @@ public final class WriteBatch {
     private static boolean asWanted(StreamMapping stream, OutboxEntry entry, SourceRecord held) {
         return vendorFields(stream, entry).entrySet().stream()
                 .allMatch(field -> VendorValues.same(field.getValue(), held.at(field.getKey())));
+    }
+
+    /** Whether a person changed a guarded field: it shows neither what we want, nor what we saw, nor an older write of ours. */
+    private boolean isEdited(StreamMapping stream, OutboxEntry entry, SourceRecord held) {
+        for (String name : GUARDED) {
+            WriteField field = stream.writes().get(name);
+            if (field == null || !entry.fields().containsKey(name)) {
+                continue;
+            }
+            Object now = held.at(field.field());
+            boolean known = VendorValues.same(VendorValues.toVendor(entry.fields().get(name), field), now)
+                    || VendorValues.same(VendorValues.toVendor(entry.seen().get(name), field), now);
+            if (!known && !outbox.everAsked(entry.record(), entry.purpose(), name, logical(entry, field, now))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A vendor's value in the form in which the outbox keeps it. */
+    private static @Nullable String logical(OutboxEntry entry, WriteField field, @Nullable Object now) {
+        if (now == null || now.toString().isBlank()) {
+            return null;
+        }
+        return field.type().toLowerCase(java.util.Locale.ROOT).startsWith("lookup")
+                ? new RecordId(entry.record().connection(), now.toString()).toString()
+                : now.toString();
     }
 
     /** The partner a person put there: not empty, not what we saw when deciding, and not one of our own writes. */

@@ -116,6 +116,23 @@ enum ExportObject {
             "Status",
             "HasResponded",
             "FirstRespondedDate",
+            "CreatedDate"),
+    DEAL_REGISTRATION(
+            "Rainmaker_Deal_Registration__c",
+            "a0R",
+            "Id",
+            "OwnerId",
+            "Partner__c",
+            "Customer_Name__c",
+            "Customer_Domain__c",
+            "Customer_Country__c",
+            "Product__c",
+            "Amount__c",
+            "CurrencyIsoCode",
+            "Close_Date__c",
+            "Contact_Email__c",
+            "Note__c",
+            "State__c",
             "CreatedDate");
 
     private final String apiName;

@@ -74,7 +74,9 @@ public final class GeneratedWorld {
                     Catalogue.PRODUCTS,
                     namesByCountry(made),
                     customers.all());
-            openLeads(out, dice, market, programme, leads, asOf);
+            RegistrationMaker registrations = new RegistrationMaker(dice, asOf, made, covered);
+            openLeads(out, dice, market, programme, leads, asOf, registrations);
+            registrations.write(out, leads, programme.activeOwner(dice.branch("registrations", 0)));
             HistoryMaker history = new HistoryMaker(asOf, customers, new LeadMaker(market, 0), out, leads);
             for (Made partner : made) {
                 Dice own = partner.dice().branch("owner", 0);
@@ -99,19 +101,20 @@ public final class GeneratedWorld {
     }
 
     private static void openLeads(
-            ExportWriter out, Dice dice, Market market, ProgrammeMaker programme, int leads, LocalDate asOf) {
+            ExportWriter out, Dice dice, Market market, ProgrammeMaker programme, int leads, LocalDate asOf,
+            RegistrationMaker registrations) {
         LeadMaker maker = new LeadMaker(market, 0);
         Instant end = asOf.atStartOfDay(ZoneOffset.UTC).toInstant();
         for (int i = 0; i < leads; i++) {
             Dice own = dice.branch("lead", i);
             long age = (long) StrictMath.min(30 * 86_400, 60 + own.exponential(36 * 3_600));
-            out.write(
-                    ExportObject.LEAD,
-                    maker.next(own)
-                            .set("Id", SalesforceId.numbered(ExportObject.LEAD, SOURCE, i + 1))
-                            .set("OwnerId", programme.owner(own))
-                            .set("IsConverted", false)
-                            .set("CreatedDate", end.minusSeconds(age)));
+            ExportRow lead = maker.next(own)
+                    .set("Id", SalesforceId.numbered(ExportObject.LEAD, SOURCE, i + 1))
+                    .set("OwnerId", programme.owner(own))
+                    .set("IsConverted", false)
+                    .set("CreatedDate", end.minusSeconds(age));
+            out.write(ExportObject.LEAD, lead);
+            registrations.see(lead, end.minusSeconds(age));
         }
     }
 

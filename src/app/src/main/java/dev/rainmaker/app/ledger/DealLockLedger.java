@@ -1,0 +1,333 @@
+package dev.rainmaker.app.ledger;
+
+import dev.rainmaker.dealregistration.DealLock;
+import dev.rainmaker.dealregistration.LockBook;
+import dev.rainmaker.dealregistration.Period;
+import dev.rainmaker.dealregistration.ProductScope;
+import dev.rainmaker.fact.RecordId;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.support.SQLStateSQLExceptionTranslator;
+
+/**
+ * Deal locks in PostgreSQL: exclusive by constraint, changed only by who knows the latest fence, timed by the database's clock
+ * alone.
+ */
+public final class DealLockLedger implements LockBook {
+
+    private static final int ATTEMPTS = 5;
+
+    private static final String COLUMNS = "id, number, customer, partner_connection, partner_id, products, "
+            + "coalesce(lower(period), '-infinity') as from_at, coalesce(upper(period), '-infinity') as until_at, fence";
+
+    // The instant is taken once, so that the lock begins exactly where it was compared.
+    private static final String TAKE = """
+            insert into deal_lock (tenant, number, customer, partner_connection, partner_id, products, scope, period, fence)
+            select ?, ?, ?, ?, ?, ?, ?::int4multirange, tstzrange(c.at, ?::timestamptz), nextval('deal_fence')
+            from (select clock_timestamp() as at offset 0) c where c.at < ?::timestamptz
+            on conflict do nothing returning\s""" + COLUMNS;
+
+    private static final String PROLONG = """
+            update deal_lock set period = tstzrange(lower(period), ?::timestamptz), fence = nextval('deal_fence')
+            where tenant = ? and id = ? and fence = ? and not ended and upper(period) > clock_timestamp()
+              and upper(period) < ?::timestamptz
+            returning\s""" + COLUMNS;
+
+    private static final String END = """
+            update deal_lock set ended = upper(period) > clock_timestamp(), fence = nextval('deal_fence'),
+                period = tstzrange(lower(period), greatest(lower(period), least(upper(period), clock_timestamp())))
+            where tenant = ? and id = ? and fence = ? and not ended
+            returning\s""" + COLUMNS;
+
+    private final Ledger ledger;
+    private final Map<String, Integer> productNumbers = new ConcurrentHashMap<>();
+
+    public DealLockLedger(Ledger ledger) {
+        this.ledger = ledger;
+    }
+
+    @Override
+    public Instant now() {
+        return ledger.now();
+    }
+
+    @Override
+    public Answer take(String number, String customer, RecordId partner, ProductScope scope, Instant until) {
+        String numbers = numbers(scope);
+        List<DealLock> held = List.of();
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Optional<DealLock> granted = insert(number, customer, partner, scope, numbers, until);
+            if (granted.isPresent()) {
+                begin(granted.get());
+                return new Answer.Granted(granted.get());
+            }
+            held = inTheWay(customer, numbers);
+            if (!held.isEmpty() || !now().isBefore(until)) {
+                break;
+            }
+            // What was in the way ended between our look at the clock and our look at the lock.
+        }
+        return new Answer.Refused(held);
+    }
+
+    private Optional<DealLock> insert(
+            String number, String customer, RecordId partner, ProductScope scope, String numbers, Instant until) {
+        Timestamp end = Timestamp.from(until);
+        return ledger.jdbc()
+                .sql(TAKE)
+                .params(
+                        ledger.tenant(),
+                        number,
+                        customer,
+                        partner.connection(),
+                        partner.id(),
+                        products(scope),
+                        numbers,
+                        end,
+                        end)
+                .query(DealLockLedger::read)
+                .optional();
+    }
+
+    private List<DealLock> inTheWay(String customer, String numbers) {
+        return ledger.jdbc()
+                .sql("select " + COLUMNS + """
+                         from deal_lock where tenant = ? and customer = ? and scope && ?::int4multirange and active
+                          and period @> clock_timestamp() order by id
+                        """)
+                .params(ledger.tenant(), customer, numbers)
+                .query(DealLockLedger::read)
+                .list();
+    }
+
+    @Override
+    public Optional<DealLock> prolong(DealLock held, Instant until) {
+        Timestamp end = Timestamp.from(until);
+        Optional<DealLock> changed = ledger.jdbc()
+                .sql(PROLONG)
+                .params(end, ledger.tenant(), held.id(), held.fence(), end)
+                .query(DealLockLedger::read)
+                .optional();
+        changed.ifPresent(this::version);
+        return changed;
+    }
+
+    @Override
+    public Optional<DealLock> end(DealLock held) {
+        Optional<DealLock> ended = ledger.jdbc()
+                .sql(END)
+                .params(ledger.tenant(), held.id(), held.fence())
+                .query(DealLockLedger::readEnded)
+                .optional()
+                .map(fence -> new DealLock(
+                        held.id(),
+                        held.number(),
+                        held.customer(),
+                        held.partner(),
+                        held.scope(),
+                        held.period(),
+                        fence));
+        ended.ifPresent(this::close);
+        return ended;
+    }
+
+    private static Long readEnded(ResultSet row, int number) throws SQLException {
+        return row.getLong("fence");
+    }
+
+    @Override
+    public Optional<DealLock> ofRegistration(String number) {
+        return ledger.jdbc()
+                .sql("select " + COLUMNS
+                        + " from deal_lock where tenant = ? and number = ? and not isempty(period) order by id desc limit 1")
+                .params(ledger.tenant(), number)
+                .query(DealLockLedger::read)
+                .optional();
+    }
+
+    /** Locks that hold now, the next to end first. */
+    public List<DealLock> live() {
+        return ledger.jdbc()
+                .sql("select " + COLUMNS + """
+                         from deal_lock where tenant = ? and active and not isempty(period)
+                          and period @> clock_timestamp() order by upper(period), id
+                        """)
+                .param(ledger.tenant())
+                .query(DealLockLedger::read)
+                .list();
+    }
+
+    /** Locks on a customer that hold now. */
+    public List<DealLock> liveOn(String customer) {
+        return inTheWay(customer, "{(,)}");
+    }
+
+    /** How many locks hold now. */
+    public long countLive() {
+        return ledger.jdbc()
+                .sql("select count(*) from deal_lock where tenant = ? and active and period @> clock_timestamp()")
+                .param(ledger.tenant())
+                .query(Long.class)
+                .single();
+    }
+
+    /** How many live locks a partner holds. */
+    public int countLive(RecordId partner) {
+        return ledger.jdbc()
+                .sql("""
+                        select count(*) from deal_lock where tenant = ? and partner_connection = ? and partner_id = ?
+                          and active and period @> clock_timestamp()
+                        """)
+                .params(ledger.tenant(), partner.connection(), partner.id())
+                .query(Integer.class)
+                .single();
+    }
+
+    /** The locks of a registration and of its customer, ended ones included, the latest first. */
+    public List<DealLock> historyOf(String customer) {
+        return ledger.jdbc()
+                .sql("select " + COLUMNS
+                        + " from deal_lock where tenant = ? and customer = ? and not isempty(period) order by id desc")
+                .params(ledger.tenant(), customer)
+                .query(DealLockLedger::read)
+                .list();
+    }
+
+    private void begin(DealLock lock) {
+        long seq = ledger.nextSequence();
+        insertVersion(lock, seq);
+    }
+
+    private void version(DealLock lock) {
+        long seq = ledger.nextSequence();
+        closeVersion(lock, seq);
+        insertVersion(lock, seq);
+    }
+
+    private void close(DealLock lock) {
+        closeVersion(lock, ledger.nextSequence());
+    }
+
+    private void closeVersion(DealLock lock, long seq) {
+        ledger.jdbc()
+                .sql("update deal_lock_version set until_seq = ? where tenant = ? and lock_id = ? and until_seq is null")
+                .params(seq, ledger.tenant(), lock.id())
+                .update();
+    }
+
+    private void insertVersion(DealLock lock, long seq) {
+        ledger.jdbc()
+                .sql("""
+                        insert into deal_lock_version (tenant, lock_id, seq, number, customer, partner_connection, partner_id,
+                            products, from_at, until_at, identity)
+                        select ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+                            coalesce((select identity from deal_customer where tenant = ? and id = ?), '{}')
+                        """)
+                .params(
+                        ledger.tenant(),
+                        lock.id(),
+                        seq,
+                        lock.number(),
+                        lock.customer(),
+                        lock.partner().connection(),
+                        lock.partner().id(),
+                        products(lock.scope()),
+                        Timestamp.from(lock.period().from()),
+                        Timestamp.from(lock.period().until()),
+                        ledger.tenant(),
+                        lock.customer())
+                .update();
+    }
+
+    private String numbers(ProductScope scope) {
+        if (scope.isAll()) {
+            return "{(,)}";
+        }
+        return scope.products().stream()
+                .map(this::numberOf)
+                .sorted()
+                .map(number -> "[" + number + "," + (number + 1) + ")")
+                .collect(Collectors.joining(",", "{", "}"));
+    }
+
+    private int numberOf(String product) {
+        String key = ProductScope.key(product);
+        Integer known = productNumbers.get(key);
+        return known == null ? number(key, product) : known;
+    }
+
+    /**
+     * Makes the products of a scope known, in transactions of their own: a number that could still be rolled back might be
+     * given to another product. Call it before a transaction that takes locks, which then needs no second connection.
+     */
+    public void know(ProductScope scope) {
+        scope.products().forEach(this::numberOf);
+    }
+
+    private int number(String key, String product) {
+        try (Connection own = ledger.dataSource().getConnection()) {
+            for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+                try (PreparedStatement insert = own.prepareStatement("""
+                        insert into deal_product (tenant, key, number, name)
+                        select ?, ?, coalesce(max(number), 0) + 1, ? from deal_product where tenant = ?
+                        on conflict do nothing
+                        """);
+                        PreparedStatement find =
+                                own.prepareStatement("select number from deal_product where tenant = ? and key = ?")) {
+                    insert.setString(1, ledger.tenant());
+                    insert.setString(2, key);
+                    insert.setString(3, product);
+                    insert.setString(4, ledger.tenant());
+                    insert.executeUpdate();
+                    find.setString(1, ledger.tenant());
+                    find.setString(2, key);
+                    try (ResultSet row = find.executeQuery()) {
+                        if (row.next()) {
+                            int number = row.getInt(1);
+                            productNumbers.put(key, number);
+                            return number;
+                        }
+                    }
+                }
+            }
+            throw new IllegalStateException("product " + product + " could not be numbered: others are faster");
+        } catch (SQLException failed) {
+            throw Objects.requireNonNull(
+                    new SQLStateSQLExceptionTranslator().translate("number a product", null, failed));
+        }
+    }
+
+    private static String[] products(ProductScope scope) {
+        return scope.products().toArray(String[]::new);
+    }
+
+    static Set<String> set(ResultSet row, String column) throws SQLException {
+        return new TreeSet<>(Arrays.asList((String[]) row.getArray(column).getArray()));
+    }
+
+    private static DealLock read(ResultSet row, int number) throws SQLException {
+        return new DealLock(
+                row.getLong("id"),
+                row.getString("number"),
+                row.getString("customer"),
+                new RecordId(row.getString("partner_connection"), row.getString("partner_id")),
+                new ProductScope(set(row, "products")),
+                new Period(
+                        row.getTimestamp("from_at").toInstant(),
+                        row.getTimestamp("until_at").toInstant()),
+                row.getLong("fence"));
+    }
+}
