@@ -58,12 +58,19 @@ final class CheckReport {
         must(assigned >= LEAST_SHARE * leads, "assigned " + assigned + " is less than 85 % of " + leads);
         equal("confirmedInCrm", number("confirmedInCrm"), assigned);
         equal("deadLetters", number("deadLetters"), 0);
+        must(number("registrations") >= 2, "fewer than two deals were registered");
+        must(number("locksActive") >= 1, "no deal is locked");
+        must(number("locksActive") < number("registrations"), "both claims on one customer were granted");
+        must(number("conflicts") >= 1, "the second claim on a customer met no conflict");
     }
 
     private void secondPass(JsonNode first) {
         equal("assigned", number("assigned"), 0);
         equal("offered", number("offered"), 0);
         equal("writtenBack", number("writtenBack"), 0);
+        for (String member : List.of("registrations", "locksActive", "conflicts")) {
+            equal(member, number(member), first.path(member).asLong(-1));
+        }
         equal("leads without a partner", unassigned(report), unassigned(first));
         report.path("apiCalls").properties().forEach(vendor -> equal(
                 "write calls to " + vendor.getKey(), vendor.getValue().path("write").asLong(-1), 0));

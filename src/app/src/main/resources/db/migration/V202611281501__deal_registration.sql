@@ -118,25 +118,6 @@ create table deal_lock (
 create index deal_lock_number on deal_lock (tenant, number, id desc);
 create index deal_lock_partner on deal_lock (tenant, partner_connection, partner_id);
 
--- Locks as decisions see them: versions by the ledger's sequence, current in [seq, until_seq).
-create table deal_lock_version (
-    tenant             text        not null,
-    lock_id            bigint      not null,
-    seq                bigint      not null,
-    until_seq          bigint,
-    number             text        not null,
-    customer           text        not null,
-    partner_connection text        not null,
-    partner_id         text        not null,
-    products           text[]      not null,
-    from_at            timestamptz not null,
-    until_at           timestamptz not null,
-    identity           jsonb       not null,
-    primary key (tenant, lock_id, seq)
-);
-create index deal_lock_version_current on deal_lock_version (tenant) where until_seq is null;
-create index deal_lock_version_ended on deal_lock_version (tenant, until_seq);
-
 -- What was found in the way of a registration, and what people changed in the CRM that contradicts a lock.
 create table deal_conflict (
     tenant       text        not null,

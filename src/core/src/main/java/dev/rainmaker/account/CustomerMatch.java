@@ -62,8 +62,7 @@ public sealed interface CustomerMatch<K extends Comparable<? super K>> {
         boolean slip = CompanyTraits.near(a).stream().anyMatch(CompanyTraits.near(b)::contains);
         return slip
                 ? new CompanyMatch(
-                        SLIP,
-                        List.of(new CompanyMatch.Evidence("name", mine.key() + " is like " + other.key(), SLIP)))
+                        SLIP, List.of(new CompanyMatch.Evidence("name", mine.key() + " is like " + other.key(), SLIP)))
                 : match;
     }
 }

@@ -116,6 +116,10 @@ record Eligibility(
         }
 
         private void byLead() {
+            BitSet holders = holders();
+            if (holders != null) {
+                require(holders, Exclusion.LOCKED);
+            }
             if (pool.territory() == Need.REQUIRED) {
                 require(inCountry(), Exclusion.TERRITORY);
                 require(inState(), Exclusion.STATE);
@@ -129,6 +133,18 @@ record Eligibility(
             if (pool.language() == Need.REQUIRED) {
                 require(speaking(), Exclusion.LANGUAGE);
             }
+        }
+
+        /** Who holds a lock on the lead's deal; null where nobody does and the lead is anybody's. */
+        private @Nullable BitSet holders() {
+            BitSet holders = null;
+            for (NamedClaim claim : view.facts().claims()) {
+                if (claim.kind() == NamedClaim.Kind.DEAL_LOCK && claim.holdsAt(now) && claim.covers(lead.products())) {
+                    holders = holders == null ? new BitSet() : holders;
+                    index.ordinal(claim.partner()).ifPresent(holders::set);
+                }
+            }
+            return holders;
         }
 
         private void byPartner() {

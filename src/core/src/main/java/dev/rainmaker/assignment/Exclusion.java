@@ -11,6 +11,7 @@ public enum Exclusion {
     OUTSIDE_RING("is not in the pool's ring of partners", "pool-empty"),
     TIER("is not of a tier the pool asks for", "pool-empty"),
     CONDITION("does not meet the pool's condition on partners", "pool-empty"),
+    LOCKED("is shut out: the deal is locked for another partner", "customer-locked"),
     TERRITORY("does not sell in the lead's country", "territory-uncovered"),
     STATE("does not sell in the lead's state", "territory-uncovered"),
     PRODUCT("is not authorised for the lead's products", "product-uncovered"),

@@ -16,8 +16,7 @@ public interface ApprovalCondition {
      * @param waiting how many of the partner's registrations wait for a decision, this one included
      * @param locks how many live locks the partner holds
      */
-    record View(
-            Claim claim, Partner partner, @Nullable Account customer, int conflicts, int waiting, int locks) {}
+    record View(Claim claim, Partner partner, @Nullable Account customer, int conflicts, int waiting, int locks) {}
 
     boolean test(View view);
 }

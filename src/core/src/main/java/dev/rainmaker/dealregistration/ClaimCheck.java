@@ -90,8 +90,11 @@ public final class ClaimCheck {
             problems.add(name + " has " + text.length() + " characters; at most " + most + " are kept");
             return;
         }
-        text.codePoints().filter(ClaimCheck::isUnfit).findFirst().ifPresent(bad -> problems.add(name
-                + " holds the character U+" + String.format("%04X", bad) + ", which is not for names and notes"));
+        text.codePoints()
+                .filter(ClaimCheck::isUnfit)
+                .findFirst()
+                .ifPresent(bad -> problems.add(name + " holds the character U+" + String.format("%04X", bad)
+                        + ", which is not for names and notes"));
     }
 
     /** Control characters, those that turn the direction of the text around them, halves of characters. */

@@ -20,7 +20,8 @@ public interface ConflictPolicy {
                     Kind.LIVE_LOCK,
                     true,
                     lock.it().number(),
-                    lock.partner() + " holds the customer for " + lock.it().scope().text() + " until "
+                    lock.partner() + " holds the customer for "
+                            + lock.it().scope().text() + " until "
                             + lock.it().period().until() + " by " + lock.it().number(),
                     "the customer is protected for another partner"))
             .toList();
@@ -49,8 +50,8 @@ public interface ConflictPolicy {
                     Kind.OTHER_REGISTRATION,
                     true,
                     other.it().number(),
-                    "the partner registered the customer already as " + other.it().number() + ", "
-                            + other.it().state().word(),
+                    "the partner registered the customer already as "
+                            + other.it().number() + ", " + other.it().state().word(),
                     "you registered this customer already as " + other.it().number()))
             .toList();
 
@@ -64,8 +65,9 @@ public interface ConflictPolicy {
                     Kind.OTHER_REGISTRATION,
                     false,
                     other.it().number(),
-                    other.partner() + " registered the customer on " + other.it().submittedAt() + " as "
-                            + other.it().number() + ", " + other.it().state().word(),
+                    other.partner() + " registered the customer on "
+                            + other.it().submittedAt() + " as " + other.it().number() + ", "
+                            + other.it().state().word(),
                     "the registration needs a closer look"))
             .toList();
 
@@ -113,8 +115,8 @@ public interface ConflictPolicy {
                     Kind.SAME_GROUP,
                     false,
                     kin.it().number(),
-                    kin.partner() + " claims " + kin.it().company() + ", the customer's " + kin.it().relation()
-                            + ", by " + kin.it().number(),
+                    kin.partner() + " claims " + kin.it().company() + ", the customer's "
+                            + kin.it().relation() + ", by " + kin.it().number(),
                     "the registration needs a closer look"))
             .toList();
 
@@ -124,7 +126,8 @@ public interface ConflictPolicy {
                     Kind.NEAR_CUSTOMER,
                     false,
                     near.customer(),
-                    "may be the same company as " + near.name() + " (" + near.match().confidence() + ": "
+                    "may be the same company as " + near.name() + " ("
+                            + near.match().confidence() + ": "
                             + near.match().evidence().stream()
                                     .map(CompanyMatch.Evidence::text)
                                     .collect(Collectors.joining("; "))

@@ -88,15 +88,12 @@ public record DealPolicy(
             throw new IllegalArgumentException("a claim has no " + unknown + "; it has " + new TreeSet<>(FIELDS));
         }
         if (reviewDays < 0 || protectionDays < 1 || extensionDays < 1 || extensions < 0) {
-            throw new IllegalArgumentException(
-                    "days must be positive: review " + reviewDays + ", protection " + protectionDays + ", extension "
-                            + extensionDays + ", extensions " + extensions);
+            throw new IllegalArgumentException("days must be positive: review " + reviewDays + ", protection "
+                    + protectionDays + ", extension " + extensionDays + ", extensions " + extensions);
         }
         required = Collections.unmodifiableSet(new TreeSet<>(required));
-        reminders = reminders.stream()
-                .sorted(Collections.reverseOrder())
-                .distinct()
-                .toList();
+        reminders =
+                reminders.stream().sorted(Collections.reverseOrder()).distinct().toList();
         Map<String, Set<String>> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         families.forEach((name, products) -> copy.put(name, Set.copyOf(products)));
         families = Collections.unmodifiableMap(copy);

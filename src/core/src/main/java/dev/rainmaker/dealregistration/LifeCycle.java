@@ -94,10 +94,9 @@ public final class LifeCycle {
                     held.next(RegistrationState.UNDER_REVIEW, step.why()).submitted(now, policy.reviewBy(now)), END);
         }
         if (step instanceof Step.Merge merge) {
-            Registration after = held.next(held.state(), held.reason())
-                    .claiming(held.claim(), merge.customer(), held.scope());
-            return new Move.Moved(
-                    after, held.state().holdsLock() ? new LockChange.Rekey(merge.customer()) : UNTOUCHED);
+            Registration after =
+                    held.next(held.state(), held.reason()).claiming(held.claim(), merge.customer(), held.scope());
+            return new Move.Moved(after, held.state().holdsLock() ? new LockChange.Rekey(merge.customer()) : UNTOUCHED);
         }
         if (step instanceof Step.Reject reject) {
             Registration after = held.next(RegistrationState.REJECTED, step.why());
@@ -128,10 +127,11 @@ public final class LifeCycle {
             return new Move.Refused(held.number() + " has no protection that could be extended");
         }
         if (held.extensions() >= policy.extensions()) {
-            return new Move.Refused(held.number() + " was extended " + held.extensions() + " time(s) already: the policy "
-                    + "allows no more");
+            return new Move.Refused(held.number() + " was extended " + held.extensions()
+                    + " time(s) already: the policy " + "allows no more");
         }
-        if (policy.extensionNeedsActivity() && (step.proof() == null || step.proof().isBlank())) {
+        if (policy.extensionNeedsActivity()
+                && (step.proof() == null || step.proof().isBlank())) {
             return new Move.Refused(
                     held.number() + " can only be extended with a proof of activity, such as a meeting or an offer");
         }

@@ -42,15 +42,16 @@ public interface LockBook {
      * @return empty where {@code held} is not the latest or another lock is in the way; the transaction must be undone then
      */
     default Optional<DealLock> rekey(DealLock held, String customer) {
-        return end(held).flatMap(ended -> take(
-                                held.number(),
-                                customer,
-                                held.partner(),
-                                held.scope(),
-                                held.period().until())
-                        instanceof Answer.Granted granted
-                ? Optional.of(granted.lock())
-                : Optional.empty());
+        return end(held)
+                .flatMap(ended -> take(
+                                        held.number(),
+                                        customer,
+                                        held.partner(),
+                                        held.scope(),
+                                        held.period().until())
+                                instanceof Answer.Granted granted
+                        ? Optional.of(granted.lock())
+                        : Optional.empty());
     }
 
     /** The latest lock of a registration, live or ended. */

@@ -24,7 +24,11 @@ public final class MoveRegistration {
      * @param lock the registration's lock as it was read
      */
     public record Prepared(
-            Registration before, Step step, Instant at, Move.Moved move, @Nullable DealLock lock) {}
+            Registration before,
+            Step step,
+            Instant at,
+            Move.Moved move,
+            @Nullable DealLock lock) {}
 
     /** What reading came to. */
     public sealed interface Preparation {

@@ -150,8 +150,7 @@ final class DealCommand implements Runnable {
                         close,
                         contact,
                         note);
-                Submission.Result result =
-                        rainmaker.deals().register(new Submission(by.id(), claim, null, key, who()));
+                Submission.Result result = rainmaker.deals().register(new Submission(by.id(), claim, null, key, who()));
                 if (result instanceof Submission.Result.Invalid invalid) {
                     throw new UserError("Not registered: " + String.join("; ", invalid.problems()) + ".");
                 }
@@ -168,8 +167,10 @@ final class DealCommand implements Runnable {
         if (common.output == Output.json) {
             Output.json(System.out, json(desk, registration));
         } else {
-            System.out.println(Table.printable(registration.number() + " of " + desk.name(registration.partner()) + " for "
-                    + desk.customers().name(registration.customer()) + " (" + registration.scope().text() + "): "
+            System.out.println(Table.printable(registration.number() + " of " + desk.name(registration.partner())
+                    + " for "
+                    + desk.customers().name(registration.customer()) + " ("
+                    + registration.scope().text() + "): "
                     + registration.state().word() + ", " + registration.reason()
                     + (registration.state().holdsLock() ? "; protected until " + registration.lockUntil() : "")));
         }
@@ -255,12 +256,11 @@ final class DealCommand implements Runnable {
                 }
                 print(common, desk, registration);
                 Table table = new Table("AT (UTC)", "WHO", "STEP", "STATE", "WHY");
-                events.forEach(event ->
-                        table.row(event.at(), event.who(), event.step(), event.toState(), event.why()));
+                events.forEach(event -> table.row(event.at(), event.who(), event.step(), event.toState(), event.why()));
                 table.print(System.out);
-                conflicts.forEach(conflict -> System.out.println(Table.printable(
-                        (conflict.settledAt() == null ? "In the way: " : "Settled: ") + conflict.kind() + ": "
-                                + conflict.forReviewer())));
+                conflicts.forEach(conflict ->
+                        System.out.println(Table.printable((conflict.settledAt() == null ? "In the way: " : "Settled: ")
+                                + conflict.kind() + ": " + conflict.forReviewer())));
                 return ExitCode.DONE;
             }
         }
@@ -298,7 +298,8 @@ final class DealCommand implements Runnable {
                             + ".");
                 }
                 throw new UserError("Not possible: "
-                        + (result instanceof Result.Refused refused ? refused.why() : "somebody else was faster") + ".");
+                        + (result instanceof Result.Refused refused ? refused.why() : "somebody else was faster")
+                        + ".");
             }
         }
     }

@@ -62,7 +62,10 @@ final class LockCommand implements Runnable {
     }
 
     /** Lists live locks. */
-    @Command(name = "list", description = "Locks that hold now, the next to end first.", mixinStandardHelpOptions = true)
+    @Command(
+            name = "list",
+            description = "Locks that hold now, the next to end first.",
+            mixinStandardHelpOptions = true)
     static final class ListLive implements Callable<Integer> {
 
         @Mixin
@@ -98,8 +101,7 @@ final class LockCommand implements Runnable {
                         .find(wanted)
                         .map(registration -> registration.customer())
                         .orElse(wanted);
-                List<DealLock> locks =
-                        desk.locks().historyOf(desk.customers().remaining(customer));
+                List<DealLock> locks = desk.locks().historyOf(desk.customers().remaining(customer));
                 if (locks.isEmpty()) {
                     throw new UserError("Nobody ever held a lock on " + wanted
                             + ". Give a registration's number or a customer's key (see rainmaker deal list -o json).");
@@ -108,8 +110,8 @@ final class LockCommand implements Runnable {
                 if (common.output != Output.json) {
                     locks.forEach(lock -> desk.registrations()
                             .events(lock.number())
-                            .forEach(event -> System.out.println(Table.printable(event.number() + "  " + event.at() + "  "
-                                    + event.who() + ": " + event.step() + ", " + event.why()))));
+                            .forEach(event -> System.out.println(Table.printable(event.number() + "  " + event.at()
+                                    + "  " + event.who() + ": " + event.step() + ", " + event.why()))));
                 }
                 return ExitCode.DONE;
             }

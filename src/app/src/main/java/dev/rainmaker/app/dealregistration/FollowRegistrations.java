@@ -1,5 +1,6 @@
 package dev.rainmaker.app.dealregistration;
 
+import dev.rainmaker.account.CompanyIdentity;
 import dev.rainmaker.account.CompanyMatch;
 import dev.rainmaker.app.company.Companies;
 import dev.rainmaker.app.ledger.DealFacts;
@@ -18,13 +19,11 @@ import dev.rainmaker.opportunity.Opportunity;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** Follows the ledger's facts: registrations that came in, leads and deals of locked customers, edits of locks. */
 public final class FollowRegistrations {
@@ -93,13 +92,10 @@ public final class FollowRegistrations {
 
     /** New leads and deals of customers that were locked before they came. */
     private long copies(List<DealLock> live, long after, long until) {
-        Map<String, dev.rainmaker.account.CompanyIdentity> customers = new HashMap<>();
-        live.forEach(lock -> desk.customers()
-                .identityOf(lock.customer())
-                .ifPresent(identity -> customers.put(lock.customer(), identity)));
+        Map<String, CompanyIdentity> customers = desk.customers()
+                .identitiesOf(live.stream().map(DealLock::customer).distinct().toList());
         List<OutboxEntry> entries = new ArrayList<>();
-        for (DealFacts.Changed change :
-                changes.changed(List.of(FactKind.LEAD, FactKind.OPPORTUNITY), after, until)) {
+        for (DealFacts.Changed change : changes.changed(List.of(FactKind.LEAD, FactKind.OPPORTUNITY), after, until)) {
             lockOf(change, live, customers)
                     .flatMap(lock -> desk.writes().entry(change.id(), change.kind(), lock, true))
                     .ifPresent(entries::add);
@@ -109,16 +105,13 @@ public final class FollowRegistrations {
     }
 
     private static Optional<DealLock> lockOf(
-            DealFacts.Changed change,
-            List<DealLock> live,
-            Map<String, dev.rainmaker.account.CompanyIdentity> customers) {
+            DealFacts.Changed change, List<DealLock> live, Map<String, CompanyIdentity> customers) {
         if (change.fact() instanceof Lead lead && lead.open()) {
             var identity = Companies.READER.of(lead);
             return live.stream()
                     .filter(lock -> covers(lock, lead.products())
                             && customers.containsKey(lock.customer())
-                            && CompanyMatch.between(
-                                            Objects.requireNonNull(customers.get(lock.customer())), identity)
+                            && CompanyMatch.between(Objects.requireNonNull(customers.get(lock.customer())), identity)
                                     .isSame())
                     .findFirst();
         }
@@ -136,11 +129,5 @@ public final class FollowRegistrations {
 
     private static boolean covers(DealLock lock, java.util.Set<String> products) {
         return products.isEmpty() || lock.scope().overlaps(new ProductScope(products));
-    }
-
-    /** For tests of what is followed. */
-    @Nullable
-    Long followed() {
-        return followers.followed(FOLLOWER);
     }
 }

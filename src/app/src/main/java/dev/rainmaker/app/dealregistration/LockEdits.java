@@ -65,16 +65,17 @@ final class LockEdits {
     private boolean isOlderWrite(RecordId record, LockCopy shown) {
         return shown.holder() != null
                 && shown.number() != null
-                && outbox.everAsked(record, LockWrites.LOCK, "lockHolder", shown.holder().toString())
+                && outbox.everAsked(
+                        record, LockWrites.LOCK, "lockHolder", shown.holder().toString())
                 && outbox.everAsked(record, LockWrites.LOCK, "registrationNumber", shown.number())
                 && shown.until() != null
-                && outbox.everAsked(record, LockWrites.LOCK, "lockUntil", shown.until().toString());
+                && outbox.everAsked(
+                        record, LockWrites.LOCK, "lockUntil", shown.until().toString());
     }
 
     private Optional<String> rewrite(RecordId record, @Nullable String number) {
-        DealLock lock = number == null
-                ? null
-                : desk.locks().ofRegistration(number).orElse(null);
+        DealLock lock =
+                number == null ? null : desk.locks().ofRegistration(number).orElse(null);
         if (lock == null) {
             return Optional.empty();
         }
@@ -96,8 +97,8 @@ final class LockEdits {
         }
         String edit = shown == null
                 ? "a person cleared the lock of " + record + " in the CRM"
-                : "a person changed the lock of " + record + " in the CRM: it shows holder "
-                        + desk.name(shown.holder()) + ", until " + shown.until();
+                : "a person changed the lock of " + record + " in the CRM: it shows holder " + desk.name(shown.holder())
+                        + ", until " + shown.until();
         String about = number == null ? (shown == null ? "" : String.valueOf(shown.number())) : number;
         desk.conflicts().raiseEdit(about, record.toString(), edit + "; the lock itself is unchanged", detail);
         return Optional.of("conflicts");

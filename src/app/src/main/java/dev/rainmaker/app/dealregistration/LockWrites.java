@@ -60,7 +60,8 @@ final class LockWrites {
     /** State, reason, end of the protection and number, to the record the registration came from. */
     void registration(Registration registration, @Nullable DealLock lock) {
         RecordId source = registration.source();
-        Optional<String> stream = source == null ? Optional.empty() : stream(source, FactKind.DEAL_REGISTRATION, "state");
+        Optional<String> stream =
+                source == null ? Optional.empty() : stream(source, FactKind.DEAL_REGISTRATION, "state");
         if (source == null || stream.isEmpty()) {
             return;
         }
@@ -165,8 +166,10 @@ final class LockWrites {
 
     /** Whether a record shows what it was asked to; scopes are cut by systems and not compared. */
     static boolean shows(@Nullable LockCopy shown, Map<String, @Nullable Object> wanted) {
-        String holder = shown == null || shown.holder() == null ? null : shown.holder().toString();
-        String until = shown == null || shown.until() == null ? null : shown.until().toString();
+        String holder =
+                shown == null || shown.holder() == null ? null : shown.holder().toString();
+        String until =
+                shown == null || shown.until() == null ? null : shown.until().toString();
         return Objects.equals(holder, wanted.get("lockHolder"))
                 && Objects.equals(until, wanted.get("lockUntil"))
                 && Objects.equals(shown == null ? null : shown.number(), wanted.get("registrationNumber"));

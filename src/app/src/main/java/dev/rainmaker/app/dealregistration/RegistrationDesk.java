@@ -170,8 +170,8 @@ public final class RegistrationDesk {
                 made.number(),
                 new Step.Approve("policy", "approved by rule \"" + rule.get().name() + "\""));
         if (result instanceof Result.Locked) {
-            List<Conflict> again = ConflictPolicy.checkAll(
-                    lookup.facts(made, customer.identity(), customer.near(), rules), rules);
+            List<Conflict> again =
+                    ConflictPolicy.checkAll(lookup.facts(made, customer.identity(), customer.near(), rules), rules);
             conflicts.keep(made.number(), again);
             return refuse(made, again);
         }
@@ -179,8 +179,8 @@ public final class RegistrationDesk {
     }
 
     private Submission.Result refuse(Registration made, List<Conflict> inTheWay) {
-        boolean inLine = inTheWay.stream()
-                .anyMatch(conflict -> conflict.kind() == Conflict.Kind.LIVE_LOCK && conflict.blocks());
+        boolean inLine =
+                inTheWay.stream().anyMatch(conflict -> conflict.kind() == Conflict.Kind.LIVE_LOCK && conflict.blocks());
         String why = inTheWay.stream()
                 .filter(Conflict::blocks)
                 .map(Conflict::forPartner)
@@ -259,19 +259,21 @@ public final class RegistrationDesk {
         writes.copies(identityOf(registration.customer()), lock, live);
         leads.retryUnassigned(ledger.sequence());
         if (!live && !(step instanceof Step.Win)) {
-            registrations.nextInLine(registration.customer(), registration.scope()).ifPresent(next -> {
-                step(
-                        next.number(),
-                        new Step.Note(step.who(), "the customer is free again: hand the registration in anew to claim it"));
-                registrations.freeTold(next.number());
-            });
+            registrations
+                    .nextInLine(registration.customer(), registration.scope())
+                    .ifPresent(next -> {
+                        step(
+                                next.number(),
+                                new Step.Note(
+                                        step.who(),
+                                        "the customer is free again: hand the registration in anew to claim it"));
+                        registrations.freeTold(next.number());
+                    });
         }
     }
 
     private CompanyIdentity identityOf(String customer) {
-        return customers
-                .identityOf(customer)
-                .orElse(new CompanyIdentity(Set.of(), Set.of(), null, null, Set.of()));
+        return customers.identityOf(customer).orElse(new CompanyIdentity(Set.of(), Set.of(), null, null, Set.of()));
     }
 
     /**
@@ -285,8 +287,7 @@ public final class RegistrationDesk {
             if (!customers.merge(loser, winner)) {
                 return List.<Registration>of();
             }
-            MergeCustomers.Merged merged =
-                    new MergeCustomers(policy.get(), who).merge(registrations, loser, winner);
+            MergeCustomers.Merged merged = new MergeCustomers(policy.get(), who).merge(registrations, loser, winner);
             if (!merged.done()) {
                 throw new OptimisticLockingFailureException("a registration was moved during the merge");
             }
@@ -297,6 +298,40 @@ public final class RegistrationDesk {
                 });
             }
             return merged.recalled();
+        });
+    }
+
+    /**
+     * Settles a conflict that a person's edit made.
+     *
+     * @param restore whether the record shows the lock again; otherwise it stays as the person wrote it
+     * @return false where it was settled before
+     */
+    public boolean settleEdit(long id, String who, boolean restore) {
+        return ledger.transaction(() -> {
+            Optional<DealConflictLedger.Found> settled = conflicts.settle(
+                    id, who, restore ? "the record shows the lock again" : "left as the person wrote it");
+            if (settled.isPresent() && restore) {
+                registrations.find(settled.get().number()).ifPresent(registration -> {
+                    DealLock lock =
+                            registrations.ofRegistration(registration.number()).orElse(null);
+                    RecordId record = RecordId.parse(settled.get().about());
+                    if (record.equals(registration.source())) {
+                        registrations.show(
+                                registration.number(),
+                                String.valueOf(settled.get().detail().get("state")));
+                        writes.registration(registration, lock);
+                    } else if (lock != null) {
+                        FactKind kind = facts.find(FactKind.LEAD, record, dev.rainmaker.lead.Lead.class)
+                                        .isPresent()
+                                ? FactKind.LEAD
+                                : FactKind.OPPORTUNITY;
+                        writes.entry(record, kind, lock, registration.state().holdsLock())
+                                .ifPresent(entry -> writes.add(List.of(entry)));
+                    }
+                });
+            }
+            return settled.isPresent();
         });
     }
 

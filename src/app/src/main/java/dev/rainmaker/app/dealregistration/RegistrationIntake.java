@@ -61,11 +61,7 @@ final class RegistrationIntake {
 
     /** Nothing was registered: the record says why, and can be handed in again once it is right. */
     private String refuse(DealRegistration shown, List<String> problems) {
-        desk.problems(
-                shown.id(),
-                RegistrationState.NEEDS_INFORMATION.label(),
-                String.valueOf(shown.state()),
-                problems);
+        desk.problems(shown.id(), RegistrationState.NEEDS_INFORMATION.label(), String.valueOf(shown.state()), problems);
         return "refused";
     }
 
@@ -129,8 +125,8 @@ final class RegistrationIntake {
                 .raiseEdit(
                         held.number(),
                         shown.id().toString(),
-                        "a person changed " + what + " in the CRM; " + held.number() + " is " + held.state().word()
-                                + " for " + held.partner(),
+                        "a person changed " + what + " in the CRM; " + held.number() + " is "
+                                + held.state().word() + " for " + held.partner(),
                         Map.of(
                                 "state", String.valueOf(shown.state()),
                                 "partner", String.valueOf(shown.partner()),

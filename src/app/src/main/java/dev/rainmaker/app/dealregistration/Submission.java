@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param who hands it in
  */
 public record Submission(
-        RecordId partner, Claim claim, @Nullable RecordId source, @Nullable String requestKey, String who) {
+        RecordId partner,
+        Claim claim,
+        @Nullable RecordId source,
+        @Nullable String requestKey,
+        String who) {
 
     /** What became of it. */
     public sealed interface Result {
@@ -25,8 +29,10 @@ public record Submission(
          * @param registration as it stands after check and rules
          * @param lock what it holds, null where it holds nothing
          */
-        record Registered(Registration registration, List<Conflict> conflicts, @Nullable DealLock lock)
-                implements Result {
+        record Registered(
+                Registration registration,
+                List<Conflict> conflicts,
+                @Nullable DealLock lock) implements Result {
             public Registered {
                 conflicts = List.copyOf(conflicts);
             }

@@ -48,8 +48,9 @@ public final class RainmakerComponent extends DefaultComponent {
                     return step;
                 }
             }
-            throw new IllegalArgumentException("rainmaker:" + word
-                    + " does not exist; there are rainmaker:sync, inbox, registrations, score, assign, write and events");
+            throw new IllegalArgumentException(
+                    "rainmaker:" + word
+                            + " does not exist; there are rainmaker:sync, inbox, registrations, score, assign, write and events");
         }
     }
 }

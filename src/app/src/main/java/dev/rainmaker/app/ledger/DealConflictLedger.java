@@ -24,13 +24,10 @@ public final class DealConflictLedger {
 
     /** Keeps what the check found, in place of what an earlier check of the same registration found. */
     public void keep(String number, List<Conflict> conflicts) {
-        ledger.jdbc()
-                .sql("""
+        ledger.jdbc().sql("""
                         update deal_conflict set settled_at = clock_timestamp(), settled_by = 'check', settlement = 'checked again'
                         where tenant = ? and number = ? and kind <> ? and settled_at is null
-                        """)
-                .params(ledger.tenant(), number, EDIT)
-                .update();
+                        """).params(ledger.tenant(), number, EDIT).update();
         for (Conflict conflict : conflicts) {
             ledger.jdbc()
                     .sql("""
@@ -88,7 +85,8 @@ public final class DealConflictLedger {
     /** Edits of people in connected systems that wait for a reviewer. */
     public List<Found> openEdits(int most) {
         return ledger.jdbc()
-                .sql("select * from deal_conflict where tenant = ? and kind = ? and settled_at is null order by id limit ?")
+                .sql(
+                        "select * from deal_conflict where tenant = ? and kind = ? and settled_at is null order by id limit ?")
                 .params(ledger.tenant(), EDIT, most)
                 .query(DealConflictLedger::read)
                 .list();

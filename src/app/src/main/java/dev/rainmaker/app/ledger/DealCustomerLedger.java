@@ -9,6 +9,7 @@ import dev.rainmaker.dealregistration.ConflictFacts;
 import dev.rainmaker.fact.RecordId;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -133,6 +134,19 @@ public final class DealCustomerLedger {
                 .map(DealCustomerLedger::identity);
     }
 
+    /** What identifies each of some customers, in one question. */
+    public Map<String, CompanyIdentity> identitiesOf(Collection<String> ids) {
+        Map<String, CompanyIdentity> found = new LinkedHashMap<>();
+        if (!ids.isEmpty()) {
+            ledger.jdbc()
+                    .sql("select id, identity from deal_customer where tenant = ? and id = any (?)")
+                    .params(ledger.tenant(), ids.toArray(String[]::new))
+                    .query((row, number) -> found.put(row.getString("id"), identity(row.getString("identity"))))
+                    .list();
+        }
+        return found;
+    }
+
     public String name(String customer) {
         return ledger.jdbc()
                 .sql("select name from deal_customer where tenant = ? and id = ?")
@@ -159,16 +173,13 @@ public final class DealCustomerLedger {
         if (held.size() != 2) {
             return false;
         }
-        CompanyIdentity wider = together(
-                identityOf(winner).orElseThrow(), identityOf(loser).orElseThrow());
+        CompanyIdentity wider =
+                together(identityOf(winner).orElseThrow(), identityOf(loser).orElseThrow());
         keep(winner, wider);
-        ledger.jdbc()
-                .sql("""
+        ledger.jdbc().sql("""
                         insert into deal_customer_trait (tenant, trait, customer)
                         select tenant, trait, ? from deal_customer_trait where tenant = ? and customer = ? on conflict do nothing
-                        """)
-                .params(winner, ledger.tenant(), loser)
-                .update();
+                        """).params(winner, ledger.tenant(), loser).update();
         ledger.jdbc()
                 .sql(
                         "update deal_customer set merged_into = ?, merged_at = clock_timestamp() where tenant = ? and id = ?")

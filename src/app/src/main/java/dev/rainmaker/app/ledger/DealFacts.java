@@ -28,7 +28,8 @@ public final class DealFacts {
      *
      * @param fact as it is now, null where it ended
      */
-    public record Changed(FactKind kind, RecordId id, @Nullable Fact fact) {}
+    public record Changed(
+            FactKind kind, RecordId id, @Nullable Fact fact) {}
 
     /** Facts of some kinds that began or ended after a sequence, each once, as they are now. */
     public List<Changed> changed(Collection<FactKind> kinds, long after, long until) {

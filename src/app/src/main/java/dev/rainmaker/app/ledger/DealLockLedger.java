@@ -50,7 +50,8 @@ public final class DealLockLedger implements LockBook {
             update deal_lock set ended = upper(period) > clock_timestamp(), fence = nextval('deal_fence'),
                 period = tstzrange(lower(period), greatest(lower(period), least(upper(period), clock_timestamp())))
             where tenant = ? and id = ? and fence = ? and not ended
-            returning\s""" + COLUMNS;
+            returning fence, upper(period) as until_at
+            """;
 
     private final Ledger ledger;
     private final Map<String, Integer> productNumbers = new ConcurrentHashMap<>();
@@ -71,7 +72,6 @@ public final class DealLockLedger implements LockBook {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Optional<DealLock> granted = insert(number, customer, partner, scope, numbers, until);
             if (granted.isPresent()) {
-                begin(granted.get());
                 return new Answer.Granted(granted.get());
             }
             held = inTheWay(customer, numbers);
@@ -116,43 +116,38 @@ public final class DealLockLedger implements LockBook {
     @Override
     public Optional<DealLock> prolong(DealLock held, Instant until) {
         Timestamp end = Timestamp.from(until);
-        Optional<DealLock> changed = ledger.jdbc()
+        return ledger.jdbc()
                 .sql(PROLONG)
                 .params(end, ledger.tenant(), held.id(), held.fence(), end)
                 .query(DealLockLedger::read)
                 .optional();
-        changed.ifPresent(this::version);
-        return changed;
     }
 
     @Override
     public Optional<DealLock> end(DealLock held) {
-        Optional<DealLock> ended = ledger.jdbc()
+        return ledger.jdbc()
                 .sql(END)
                 .params(ledger.tenant(), held.id(), held.fence())
-                .query(DealLockLedger::readEnded)
-                .optional()
-                .map(fence -> new DealLock(
-                        held.id(),
-                        held.number(),
-                        held.customer(),
-                        held.partner(),
-                        held.scope(),
-                        held.period(),
-                        fence));
-        ended.ifPresent(this::close);
-        return ended;
+                .query((row, number) -> ended(held, row))
+                .optional();
     }
 
-    private static Long readEnded(ResultSet row, int number) throws SQLException {
-        return row.getLong("fence");
+    /** The lock with the period in which it held; one that ended in the instant in which it began keeps what it was granted. */
+    private static DealLock ended(DealLock held, ResultSet row) throws SQLException {
+        Timestamp end = row.getTimestamp("until_at");
+        Period period = end == null || !held.period().from().isBefore(end.toInstant())
+                ? held.period()
+                : new Period(held.period().from(), end.toInstant());
+        return new DealLock(
+                held.id(), held.number(), held.customer(), held.partner(), held.scope(), period, row.getLong("fence"));
     }
 
     @Override
     public Optional<DealLock> ofRegistration(String number) {
         return ledger.jdbc()
-                .sql("select " + COLUMNS
-                        + " from deal_lock where tenant = ? and number = ? and not isempty(period) order by id desc limit 1")
+                .sql(
+                        "select " + COLUMNS
+                                + " from deal_lock where tenant = ? and number = ? and not isempty(period) order by id desc limit 1")
                 .params(ledger.tenant(), number)
                 .query(DealLockLedger::read)
                 .optional();
@@ -204,52 +199,6 @@ public final class DealLockLedger implements LockBook {
                 .params(ledger.tenant(), customer)
                 .query(DealLockLedger::read)
                 .list();
-    }
-
-    private void begin(DealLock lock) {
-        long seq = ledger.nextSequence();
-        insertVersion(lock, seq);
-    }
-
-    private void version(DealLock lock) {
-        long seq = ledger.nextSequence();
-        closeVersion(lock, seq);
-        insertVersion(lock, seq);
-    }
-
-    private void close(DealLock lock) {
-        closeVersion(lock, ledger.nextSequence());
-    }
-
-    private void closeVersion(DealLock lock, long seq) {
-        ledger.jdbc()
-                .sql("update deal_lock_version set until_seq = ? where tenant = ? and lock_id = ? and until_seq is null")
-                .params(seq, ledger.tenant(), lock.id())
-                .update();
-    }
-
-    private void insertVersion(DealLock lock, long seq) {
-        ledger.jdbc()
-                .sql("""
-                        insert into deal_lock_version (tenant, lock_id, seq, number, customer, partner_connection, partner_id,
-                            products, from_at, until_at, identity)
-                        select ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-                            coalesce((select identity from deal_customer where tenant = ? and id = ?), '{}')
-                        """)
-                .params(
-                        ledger.tenant(),
-                        lock.id(),
-                        seq,
-                        lock.number(),
-                        lock.customer(),
-                        lock.partner().connection(),
-                        lock.partner().id(),
-                        products(lock.scope()),
-                        Timestamp.from(lock.period().from()),
-                        Timestamp.from(lock.period().until()),
-                        ledger.tenant(),
-                        lock.customer())
-                .update();
     }
 
     private String numbers(ProductScope scope) {

@@ -286,8 +286,7 @@ public final class RegistrationLedger implements MergeCustomers.Book {
     }
 
     private int count(RecordId partner, String without, String condition, @Nullable Instant since) {
-        List<Object> params =
-                new ArrayList<>(List.of(ledger.tenant(), partner.connection(), partner.id(), without));
+        List<Object> params = new ArrayList<>(List.of(ledger.tenant(), partner.connection(), partner.id(), without));
         if (since != null) {
             params.add(Timestamp.from(since));
         }
@@ -373,7 +372,9 @@ public final class RegistrationLedger implements MergeCustomers.Book {
     public Optional<Registration> nextInLine(String customer, ProductScope free) {
         return ledger
                 .jdbc()
-                .sql(FIND + "customer = ? and blocked and state = 'rejected' and not told_free order by submitted_at, number")
+                .sql(
+                        FIND
+                                + "customer = ? and blocked and state = 'rejected' and not told_free order by submitted_at, number")
                 .params(ledger.tenant(), customer)
                 .query(RegistrationLedger::read)
                 .list()
@@ -414,8 +415,7 @@ public final class RegistrationLedger implements MergeCustomers.Book {
     }
 
     @Override
-    public Answer take(
-            String number, String customer, RecordId partner, ProductScope scope, Instant until) {
+    public Answer take(String number, String customer, RecordId partner, ProductScope scope, Instant until) {
         return locks.take(number, customer, partner, scope, until);
     }
 

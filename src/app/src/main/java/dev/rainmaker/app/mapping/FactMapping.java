@@ -15,13 +15,16 @@ final class FactMapping {
 
     private final FactKind kind;
     private final Place place;
+    private final boolean optional;
     private final @Nullable RecordExpression when;
     private final List<FieldRule> rules;
     private final FactShape shape;
     private final @Nullable Object[] initial;
 
-    FactMapping(FactKind kind, Place place, @Nullable RecordExpression when, List<FieldRule> rules) {
+    /** @param optional whether a system without the fields of {@code when} simply states no such fact */
+    FactMapping(FactKind kind, Place place, boolean optional, @Nullable RecordExpression when, List<FieldRule> rules) {
         this.kind = kind;
+        this.optional = optional;
         this.place = place;
         this.when = when;
         this.rules = List.copyOf(rules);
@@ -46,7 +49,7 @@ final class FactMapping {
     /** Fields that a record must have. */
     Set<String> required() {
         Set<String> required = new LinkedHashSet<>();
-        if (when != null) {
+        if (when != null && !optional) {
             when.paths().forEach(path -> required.add(path.toString()));
         }
         rules.forEach(rule -> rule.required().forEach(path -> required.add(path.toString())));
@@ -74,7 +77,10 @@ final class FactMapping {
         }
     }
 
-    private static boolean applies(RecordExpression when, MappingRun run) {
+    private boolean applies(RecordExpression when, MappingRun run) {
+        if (optional && when.paths().stream().anyMatch(path -> !run.record().has(path.toString()))) {
+            return false;
+        }
         for (FieldPath path : when.paths()) {
             FieldRule.requireSent(path, run);
         }

@@ -50,11 +50,7 @@ final class MappingReader {
         Map<String, WriteField> writes = writes(map.map("writes"));
         ConfigurationException.throwIfAny(problems);
         return new StreamMapping(
-                map.required("stream"),
-                map.scalar("optional").map(flag -> Boolean.TRUE.equals(flag.value())).orElse(false),
-                document.version(),
-                List.copyOf(facts.values()),
-                writes);
+                map.required("stream"), isOptional(map), document.version(), List.copyOf(facts.values()), writes);
     }
 
     private FactMapping fact(FactKind kind, YamlMap map) {
@@ -80,7 +76,13 @@ final class MappingReader {
                                 "it needs " + target.wanted() + ": give it from, expr or value"));
             }
         }
-        return new FactMapping(kind, map.place(), when.orElse(null), rules);
+        return new FactMapping(kind, map.place(), isOptional(map), when.orElse(null), rules);
+    }
+
+    private static boolean isOptional(YamlMap map) {
+        return map.scalar("optional")
+                .map(flag -> Boolean.TRUE.equals(flag.value()))
+                .orElse(false);
     }
 
     private static boolean isOurs(String name) {

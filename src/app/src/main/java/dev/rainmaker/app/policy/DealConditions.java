@@ -48,12 +48,10 @@ final class DealConditions {
             return customer -> always;
         }
         Expression expression = CUSTOMERS.compile(source, Yields.CONDITION);
-        return customer ->
-                holds(expression, name -> CUSTOMER.at(customer, name.substring("customer.".length())));
+        return customer -> holds(expression, name -> CUSTOMER.at(customer, name.substring("customer.".length())));
     }
 
-    private static boolean holds(
-            Expression expression, java.util.function.Function<String, @Nullable Object> values) {
+    private static boolean holds(Expression expression, java.util.function.Function<String, @Nullable Object> values) {
         try {
             return expression.holds(values);
         } catch (ExpressionFault fault) {
@@ -71,7 +69,9 @@ final class DealConditions {
                 if (name.startsWith("registration.")) {
                     yield CLAIM.at(view.claim(), path);
                 }
-                yield name.startsWith("partner.") ? PARTNER.at(view.partner(), path) : CUSTOMER.at(view.customer(), path);
+                yield name.startsWith("partner.")
+                        ? PARTNER.at(view.partner(), path)
+                        : CUSTOMER.at(view.customer(), path);
             }
         };
     }

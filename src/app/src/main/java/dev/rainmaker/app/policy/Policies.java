@@ -62,8 +62,7 @@ public final class Policies {
     }
 
     private static PolicyFile<DealPolicy> deals(YamlDocument document) {
-        return new PolicyFile<>(
-                DEALS, document.version(), document.text(), new DealPolicyReader(document).read());
+        return new PolicyFile<>(DEALS, document.version(), document.text(), new DealPolicyReader(document).read());
     }
 
     /** Reads a PLV policy from a text, such as a version kept in the ledger; {@code name} stands in errors. */

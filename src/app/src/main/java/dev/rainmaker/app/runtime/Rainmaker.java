@@ -15,6 +15,7 @@ import dev.rainmaker.app.connection.LiveConnection;
 import dev.rainmaker.app.draft.PastLeads;
 import dev.rainmaker.app.draft.PolicyDesk;
 import dev.rainmaker.app.draft.PublishedPolicy;
+import dev.rainmaker.app.dealregistration.DealLockClaims;
 import dev.rainmaker.app.dealregistration.FollowRegistrations;
 import dev.rainmaker.app.dealregistration.RegistrationDesk;
 import dev.rainmaker.app.flow.FlowRoutes;
@@ -138,6 +139,7 @@ public final class Rainmaker implements AutoCloseable {
                 snapshots,
                 customers,
                 List.of(
+                        new DealLockClaims(ledger, Companies.READER),
                         new NamedAccounts(() -> published.policy().zone()),
                         new EarlierLeads(facts, decisions, Companies.READER, EarlierLeads.MEMORY)),
                 published::policy,
@@ -148,7 +150,16 @@ public final class Rainmaker implements AutoCloseable {
         this.intake = new Intake(inbox, deadLetters, connections, streams, signals);
         WriteBack writes = new WriteBack(outbox, connections, new WriteBatch(ledger, outbox, decisions, deadLetters));
         this.flows = new RecordedFlows(
-                connections, streams, intake, followDeals, scorePartners, assignments, writes, runs, clock, this.progress);
+                connections,
+                streams,
+                intake,
+                followDeals,
+                scorePartners,
+                assignments,
+                writes,
+                runs,
+                clock,
+                this.progress);
     }
 
     /**

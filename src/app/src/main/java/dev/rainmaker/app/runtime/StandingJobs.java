@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StandingJobs {
 
+    private static final Duration DEALS = Duration.ofMinutes(1);
     private static final Duration SYNC = Duration.ofMinutes(5);
     private static final String REFIT = "0 30 3 * * *";
     private static final String NEW_DAY = "30 0 0 * * *"; // as-of days are days of UTC
@@ -52,7 +53,17 @@ public final class StandingJobs {
             all.add(new ScheduledJob(
                     free("refit", configured), REFITS, Schedule.cron(REFIT, ZoneOffset.UTC), jobs::refit));
         }
+        all.add(jobs.deals(free("deal-registration", configured)));
         return List.copyOf(all);
+    }
+
+    /** Locks end by the database's clock whether or not this runs; it notes the end, reminds, and tells the next in line. */
+    private ScheduledJob deals(String name) {
+        return new ScheduledJob(
+                name,
+                "Move on deal registrations that are due: reviews, reminders, ends of protection",
+                Schedule.every(DEALS),
+                () -> words(rainmaker.followDeals().due()));
     }
 
     /** The name, unless a schedule of another task has it. */

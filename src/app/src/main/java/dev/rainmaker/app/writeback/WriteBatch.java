@@ -280,7 +280,8 @@ public final class WriteBatch {
                 continue;
             }
             Object now = held.at(field.field());
-            boolean known = VendorValues.same(VendorValues.toVendor(entry.fields().get(name), field), now)
+            boolean known = VendorValues.same(
+                            VendorValues.toVendor(entry.fields().get(name), field), now)
                     || VendorValues.same(VendorValues.toVendor(entry.seen().get(name), field), now);
             if (!known && !outbox.everAsked(entry.record(), entry.purpose(), name, logical(entry, field, now))) {
                 return true;

@@ -189,10 +189,22 @@ class SalesforceMappingsTest {
                 .hasSize(9);
         assertThat(need.reads()).contains("Owner.IsActive", "Country", "Status").doesNotContain("CurrencyIsoCode");
         assertThat(lead.reads()).contains("CurrencyIsoCode", "LeadSource", "City");
-        assertThat(lead.optionalReads()).containsExactly("CurrencyIsoCode");
+        assertThat(lead.optionalReads())
+                .containsExactly(
+                        "CurrencyIsoCode",
+                        "Rainmaker_Lock_Holder__c",
+                        "Rainmaker_Lock_Scope__c",
+                        "Rainmaker_Lock_Until__c",
+                        "Rainmaker_Registration_Number__c");
         assertThat(MAPPINGS.needs())
                 .extracting(StreamNeed::stream)
-                .containsExactly("Account", "CampaignMember", "Contact", "Lead", "Opportunity");
+                .containsExactly(
+                        "Account",
+                        "CampaignMember",
+                        "Contact",
+                        "Lead",
+                        "Opportunity",
+                        "Rainmaker_Deal_Registration__c");
     }
 
     private static Lead lead(String from, String to) {

@@ -101,7 +101,12 @@ public final class GeneratedWorld {
     }
 
     private static void openLeads(
-            ExportWriter out, Dice dice, Market market, ProgrammeMaker programme, int leads, LocalDate asOf,
+            ExportWriter out,
+            Dice dice,
+            Market market,
+            ProgrammeMaker programme,
+            int leads,
+            LocalDate asOf,
             RegistrationMaker registrations) {
         LeadMaker maker = new LeadMaker(market, 0);
         Instant end = asOf.atStartOfDay(ZoneOffset.UTC).toInstant();

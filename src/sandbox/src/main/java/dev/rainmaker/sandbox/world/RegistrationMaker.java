@@ -19,7 +19,8 @@ final class RegistrationMaker {
     private static final int MOST = 40;
 
     /** A lead whose company can be claimed. */
-    private record Prospect(String company, String domain, String email, Country country, String product, Instant since) {}
+    private record Prospect(
+            String company, String domain, String email, Country country, String product, Instant since) {}
 
     private final Dice dice;
     private final LocalDate asOf;
@@ -58,8 +59,7 @@ final class RegistrationMaker {
         covered.stream()
                 .filter(country -> country.name().equals(lead.value("Country")))
                 .findFirst()
-                .ifPresent(country ->
-                        prospects.add(new Prospect(company, domain, email, country, product, since)));
+                .ifPresent(country -> prospects.add(new Prospect(company, domain, email, country, product, since)));
     }
 
     /** Writes them all. */
@@ -73,9 +73,12 @@ final class RegistrationMaker {
             if (i == 0 && partners.size() > 1) {
                 Made second = able.size() > 1
                         ? able.get(1)
-                        : partners.stream().filter(each -> each != first).findFirst().orElseThrow();
-                String spelling =
-                        Names.otherSpelling(dice.branch("registration-spelling", i), prospect.company(), prospect.country());
+                        : partners.stream()
+                                .filter(each -> each != first)
+                                .findFirst()
+                                .orElseThrow();
+                String spelling = Names.otherSpelling(
+                        dice.branch("registration-spelling", i), prospect.company(), prospect.country());
                 claim(out, prospect, second, spelling, Duration.ofMinutes(50), owner);
             }
         }
@@ -84,8 +87,9 @@ final class RegistrationMaker {
     /** Partners that sell the product in the country, else all. */
     private List<Made> able(Prospect prospect) {
         List<Made> able = partners.stream()
-                .filter(partner -> partner.country().name().equals(prospect.country().name())
-                        && partner.truth().products().contains(prospect.product()))
+                .filter(partner ->
+                        partner.country().name().equals(prospect.country().name())
+                                && partner.truth().products().contains(prospect.product()))
                 .toList();
         return able.isEmpty() ? partners : able;
     }

@@ -42,6 +42,65 @@ final class EditPage {
                 .toList();
     }
 
+    /** The form for a new record, with what the person typed where a save was refused. */
+    String blank(ObjectType type, Map<String, String> typed, String problem) {
+        StringBuilder page = new StringBuilder();
+        if (!problem.isEmpty()) {
+            page.append("<div class=\"card error\" role=\"alert\">")
+                    .append(Html.escape(problem))
+                    .append("</div>");
+        }
+        String buttons = "<div class=\"actions\"><a class=\"button\" href=\"" + Html.list(type.name())
+                + "\">Cancel</a><button class=\"main\">Save</button></div>";
+        page.append("<form class=\"edit\" method=\"post\" action=\"/lightning/o/")
+                .append(type.name())
+                .append("/new\"><div class=\"card top\"><h1><span class=\"kind\">New</span>")
+                .append(Html.escape(type.label()))
+                .append("</h1>")
+                .append(buttons)
+                .append("</div><div class=\"card fields\">");
+        for (Field field : fillable(type)) {
+            page.append("<div><label for=\"")
+                    .append(field.name())
+                    .append("\">")
+                    .append(Html.escape(Html.label(field)))
+                    .append(field.is(Flag.REQUIRED) ? " (required)" : "")
+                    .append("</label>")
+                    .append(input(field, typed.getOrDefault(field.name(), "")))
+                    .append("</div>");
+        }
+        page.append("</div><div class=\"card top\">").append(buttons).append("</div></form>");
+        return Html.page(org, "New " + type.label(), type.name(), page.toString());
+    }
+
+    private static List<Field> fillable(ObjectType type) {
+        return type.fields().stream()
+                .filter(field -> !field.is(Flag.READONLY) && !field.name().equals("OwnerId"))
+                .toList();
+    }
+
+    /** Makes a record as a person fills it in; what is left empty gets the org's default. */
+    Reply create(ObjectType type, Map<String, String> sent) {
+        Map<String, JsonNode> values = new LinkedHashMap<>();
+        for (Field field : fillable(type)) {
+            String text = sent.getOrDefault(field.name(), "").replace("\r\n", "\n");
+            if (!text.isEmpty()) {
+                values.put(field.name(), TextNode.valueOf(text));
+            }
+        }
+        try {
+            Actor person = new Actor(SalesforceOrgId.PERSON_USER, Actor.Channel.PAGE, false);
+            Row made = org.<Row, Exception>write(person, transaction -> transaction.create(type, values));
+            return Reply.redirect(Html.view(made) + "?saved");
+        } catch (Refused | FieldValue.WrongType e) {
+            return Reply.html(400, blank(type, sent, String.valueOf(e.getMessage())));
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("nothing else is thrown", e);
+        }
+    }
+
     /** The form, with what the person typed where a save was refused. */
     String form(Row row, Map<String, String> typed, String problem) {
         StringBuilder page = new StringBuilder();

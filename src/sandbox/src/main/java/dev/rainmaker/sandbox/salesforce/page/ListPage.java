@@ -62,7 +62,9 @@ final class ListPage {
                 + (search.isEmpty() ? " in all" : " found") + "</span></h1>"
                 + "<form class=\"search\" role=\"search\"><input type=\"search\" name=\"q\" aria-label=\"Search in this list\""
                 + " placeholder=\"Search this list\" value=\"" + Html.escape(search)
-                + "\"><button class=\"main\">Search</button></form></div>"
+                + "\"><button class=\"main\">Search</button></form><a class=\"button\" href=\"/lightning/o/"
+                + type.name()
+                + "/new\">New</a></div>"
                 + "<div class=\"card\">"
                 + (rows.isEmpty()
                         ? "<p class=\"quiet\">Nothing here" + (search.isEmpty() ? " yet." : " for this search.")

@@ -59,6 +59,9 @@ public final class Pages {
         }
         if (path.get(0).equals("lightning") && path.size() >= 4) {
             ObjectType type = org.schema().object(path.get(2)).orElse(null);
+            if (type != null && path.get(1).equals("o") && path.get(3).equals("new")) {
+                return made(request, type);
+            }
             if (type != null && path.get(1).equals("o")) {
                 return Reply.html(200, lists.list(type, request.query()));
             }
@@ -67,6 +70,15 @@ public final class Pages {
             }
         }
         return missing("There is no such page.");
+    }
+
+    private Reply made(Request request, ObjectType type) {
+        if (!request.method().equals("POST")) {
+            return Reply.html(200, edits.blank(type, Map.of(), ""));
+        }
+        return ownForm(request)
+                ? edits.create(type, request.formBody())
+                : Reply.html(403, frame("Only this page's own form may do that."));
     }
 
     private Reply record(Request request, ObjectType type, String id, String action) {
