@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
             PolicyCommand.class,
             DealCommand.class,
             LockCommand.class,
+            RevenueCommand.class,
             MapCommand.class,
             DeadLettersCommand.class,
             SandboxCommand.class

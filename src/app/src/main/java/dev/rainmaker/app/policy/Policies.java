@@ -4,6 +4,7 @@ import dev.rainmaker.app.yaml.ConfigurationException;
 import dev.rainmaker.app.yaml.YamlDocument;
 import dev.rainmaker.assignment.AssignmentPolicy;
 import dev.rainmaker.dealregistration.DealPolicy;
+import dev.rainmaker.attribution.AttributionPolicy;
 import dev.rainmaker.lifetimevalue.PlvPolicy;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ public final class Policies {
     public static final String ASSIGNMENT = "assignment";
     public static final String PLV = "plv";
     public static final String DEALS = "deal-registration";
+    public static final String ATTRIBUTION = "attribution";
 
     private Policies() {}
 
@@ -72,5 +74,16 @@ public final class Policies {
 
     private static PolicyFile<PlvPolicy> plv(YamlDocument document) {
         return new PolicyFile<>(PLV, document.version(), document.text(), new PlvPolicyReader(document).read());
+    }
+
+    /**
+     * Reads {@code attribution.yaml} of a policy folder.
+     *
+     * @throws ConfigurationException if the file cannot be used
+     */
+    public static PolicyFile<AttributionPolicy> attribution(Path folder) {
+        YamlDocument document = YamlDocument.read(folder.resolve(ATTRIBUTION + ".yaml"));
+        return new PolicyFile<>(
+                ATTRIBUTION, document.version(), document.text(), new AttributionPolicyReader(document).read());
     }
 }

@@ -41,6 +41,7 @@ import dev.rainmaker.app.policy.Policies;
 import dev.rainmaker.app.policy.PolicyFile;
 import dev.rainmaker.app.progress.Progress;
 import dev.rainmaker.app.progress.PublishedProgress;
+import dev.rainmaker.app.revenue.Revenue;
 import dev.rainmaker.app.sync.SyncStreams;
 import dev.rainmaker.app.writeback.WriteBack;
 import dev.rainmaker.app.writeback.WriteBatch;
@@ -347,6 +348,20 @@ public final class Rainmaker implements AutoCloseable {
 
     public Intake intake() {
         return intake;
+    }
+
+    /**
+     * The revenue book, by the attribution policy as it stands in its file now.
+     *
+     * @throws dev.rainmaker.app.yaml.ConfigurationException if the file cannot be used
+     */
+    public Revenue revenue() {
+        return new Revenue(
+                ledger(),
+                facts,
+                decisions,
+                configuration.exchangeRates(),
+                Policies.attribution(configuration.policies()).policy());
     }
 
     /** Makes stored decisions again. */
