@@ -41,10 +41,10 @@ public final class AttributeDeal {
             boolean sourced = source.filter(partner::equals).isPresent();
             credits.add(new Credit(
                     partner,
-                    sourced ? Credit.Kind.SOURCED : Credit.Kind.INFLUENCED,
+                    sourced ? Part.SOURCED : Part.INFLUENCED,
                     shares.get(i),
                     partner.equals(primary),
-                    byPartner.get(partner)));
+                    byPartner.getOrDefault(partner, List.of())));
         }
         credits.addAll(fulfilment(deal, amount, byPartner));
         credits.sort(Comparator.comparing((Credit credit) -> !credit.primary()));
@@ -114,7 +114,7 @@ public final class AttributeDeal {
                 .toList());
         List<Credit> credits = new ArrayList<>();
         delivering.forEach((partner, touches) ->
-                credits.add(new Credit(partner, Credit.Kind.ATTACHED, nothing, false, touches)));
+                credits.add(new Credit(partner, Part.ATTACHED, nothing, false, touches)));
         return credits;
     }
 

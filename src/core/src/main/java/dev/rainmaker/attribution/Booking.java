@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param adjustment whether it corrects what an earlier, closed period said; amounts are then differences
  * @param partner null where no partner had a part
  * @param kind what the deal is
- * @param credit what the partner's part is, null without a partner
+ * @param part what the partner's part is, null without a partner
  * @param share the partner's part of the deal, in the reporting currency
  * @param margin the same part of the deal's margin; null where no margin is known
  * @param amount the whole deal, on one line of each deal only, zero on the others: lines can be summed
@@ -28,7 +28,7 @@ public record Booking(
         RecordId deal,
         @Nullable RecordId partner,
         Attribution.Kind kind,
-        Credit.@Nullable Kind credit,
+        @Nullable Part part,
         boolean primary,
         Money share,
         @Nullable Money margin,
@@ -46,16 +46,16 @@ public record Booking(
             RecordId deal,
             @Nullable RecordId partner,
             Attribution.Kind kind,
-            Credit.@Nullable Kind credit,
+            @Nullable Part part,
             boolean primary) {}
 
     Key key() {
-        return new Key(deal, partner, kind, credit, primary);
+        return new Key(deal, partner, kind, part, primary);
     }
 
     Booking in(YearMonth other, boolean asAdjustment) {
         return new Booking(
-                other, asAdjustment, deal, partner, kind, credit, primary, share, margin, amount, rule, rate, evidence);
+                other, asAdjustment, deal, partner, kind, part, primary, share, margin, amount, rule, rate, evidence);
     }
 
     Booking minus(Booking earlier) {
@@ -65,7 +65,7 @@ public record Booking(
                 deal,
                 partner,
                 kind,
-                credit,
+                part,
                 primary,
                 difference(share, earlier.share),
                 margin == null && earlier.margin == null
@@ -89,7 +89,7 @@ public record Booking(
                 deal,
                 partner,
                 kind,
-                credit,
+                part,
                 primary,
                 nothing,
                 margin == null ? null : nothing,

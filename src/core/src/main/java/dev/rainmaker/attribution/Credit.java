@@ -3,7 +3,6 @@ package dev.rainmaker.attribution;
 import dev.rainmaker.fact.Money;
 import dev.rainmaker.fact.RecordId;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * What one partner is credited with for one deal.
@@ -12,22 +11,7 @@ import java.util.Locale;
  * @param primary whether this is the deal's one primary credit
  * @param evidence the touches it rests on, earliest first
  */
-public record Credit(RecordId partner, Kind kind, Money share, boolean primary, List<Touch> evidence) {
-
-    /** How the partner contributed. */
-    public enum Kind {
-        /** It originated the deal. */
-        SOURCED,
-        /** Others originated it, this partner moved it on. */
-        INFLUENCED,
-        /** It only delivers or invoices. */
-        ATTACHED;
-
-        /** The word used in reports. */
-        public String word() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
+public record Credit(RecordId partner, Part part, Money share, boolean primary, List<Touch> evidence) {
 
     public Credit {
         evidence = List.copyOf(evidence);

@@ -41,11 +41,11 @@ class AttributeDealTest {
                 touch(EAST, Touch.Kind.COSELL, 40));
 
         assertThat(result.kind()).isEqualTo(Attribution.Kind.SOURCED);
-        assertThat(result.credits()).extracting(Credit::partner, Credit::kind, Credit::primary)
+        assertThat(result.credits()).extracting(Credit::partner, Credit::part, Credit::primary)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple(NORTH, Credit.Kind.SOURCED, true),
-                        org.assertj.core.groups.Tuple.tuple(SOUTH, Credit.Kind.INFLUENCED, false),
-                        org.assertj.core.groups.Tuple.tuple(EAST, Credit.Kind.INFLUENCED, false));
+                        org.assertj.core.groups.Tuple.tuple(NORTH, Part.SOURCED, true),
+                        org.assertj.core.groups.Tuple.tuple(SOUTH, Part.INFLUENCED, false),
+                        org.assertj.core.groups.Tuple.tuple(EAST, Part.INFLUENCED, false));
         assertThat(result.credits()).extracting(credit -> credit.share().amount().toPlainString())
                 .containsExactly("33.34", "33.33", "33.33");
     }
@@ -84,8 +84,8 @@ class AttributeDealTest {
         assertThat(alone.kind()).isEqualTo(Attribution.Kind.ATTACHED);
         assertThat(alone.credits().get(0).share().amount()).isZero();
         assertThat(beside.kind()).isEqualTo(Attribution.Kind.INFLUENCED);
-        assertThat(beside.credits()).extracting(Credit::kind)
-                .containsExactly(Credit.Kind.INFLUENCED, Credit.Kind.ATTACHED);
+        assertThat(beside.credits()).extracting(Credit::part)
+                .containsExactly(Part.INFLUENCED, Part.ATTACHED);
     }
 
     @Test

@@ -82,7 +82,7 @@ class RevenueBookTest {
                 new RecordId("crm", deal),
                 partner(partner),
                 Attribution.Kind.SOURCED,
-                Credit.Kind.SOURCED,
+                Part.SOURCED,
                 true,
                 money,
                 null,

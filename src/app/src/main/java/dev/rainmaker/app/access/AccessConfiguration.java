@@ -28,7 +28,7 @@ import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWrite
 @EnableWebSecurity
 public class AccessConfiguration {
     private static final String[] OF_PARTNERS = {
-        "/api/plv/**", "/api/assignments/**", "/api/deal-registrations/**", "/api/locks/**"
+        "/api/plv/**", "/api/assignments/**", "/api/deal-registrations/**", "/api/locks/**", "/api/revenue"
     };
     private static final String[] OF_EVERYBODY = {
         "/actuator/health", "/actuator/health/**", "/assets/**", "/webjars/**", "/favicon.ico", "/favicon.svg", "/error"

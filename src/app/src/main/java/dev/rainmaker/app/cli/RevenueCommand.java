@@ -1,6 +1,5 @@
 package dev.rainmaker.app.cli;
 
-import de.siegmar.fastcsv.writer.CsvWriter;
 import dev.rainmaker.app.revenue.CreditedBy;
 import dev.rainmaker.app.revenue.Report;
 import dev.rainmaker.app.revenue.Revenue;
@@ -12,7 +11,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -154,7 +152,10 @@ final class RevenueCommand implements Runnable {
     static void print(Report report, Output output, PrintStream out) throws java.io.IOException {
         switch (output) {
             case json -> Output.json(out, report.objects());
-            case csv -> csv(report, out);
+            case csv -> {
+                out.write(report.csv().getBytes(StandardCharsets.UTF_8));
+                out.flush();
+            }
             case table -> {
                 Table table = new Table(report.columns().stream()
                         .map(column -> column.replace('_', ' ').toUpperCase(java.util.Locale.ROOT))
@@ -164,17 +165,5 @@ final class RevenueCommand implements Runnable {
                 report.notes().forEach(System.err::println);
             }
         }
-    }
-
-    private static void csv(Report report, PrintStream out) throws java.io.IOException {
-        java.io.StringWriter text = new java.io.StringWriter();
-        try (CsvWriter csv = CsvWriter.builder().build(text)) {
-            csv.writeRecord(report.columns());
-            for (List<@Nullable Object> row : report.rows()) {
-                csv.writeRecord(row.stream().map(Report::cell).toList());
-            }
-        }
-        out.write(text.toString().getBytes(StandardCharsets.UTF_8));
-        out.flush();
     }
 }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.rainmaker.attribution.Attribution;
 import dev.rainmaker.attribution.Booking;
-import dev.rainmaker.attribution.Credit;
+import dev.rainmaker.attribution.Part;
 import dev.rainmaker.attribution.Touch;
 import dev.rainmaker.fact.Money;
 import dev.rainmaker.fact.RecordId;
@@ -70,7 +70,7 @@ public final class RevenueLedger {
 
     private void add(Booking line) {
         RecordId partner = line.partner();
-        Credit.Kind credit = line.credit();
+        Part part = line.part();
         Money margin = line.margin();
         ledger.jdbc()
                 .sql("""
@@ -85,7 +85,7 @@ public final class RevenueLedger {
                 .param("deal", line.deal().toString())
                 .param("partner", partner == null ? null : partner.toString())
                 .param("kind", line.kind().word())
-                .param("credit", credit == null ? null : credit.word())
+                .param("credit", part == null ? null : part.word())
                 .param("main", line.primary())
                 .param("share", line.share().amount())
                 .param("margin", margin == null ? null : margin.amount())
@@ -108,7 +108,7 @@ public final class RevenueLedger {
                 RecordId.parse(row.getString("deal")),
                 partner == null ? null : RecordId.parse(partner),
                 Attribution.Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
-                credit == null ? null : Credit.Kind.valueOf(credit.toUpperCase(Locale.ROOT)),
+                credit == null ? null : Part.valueOf(credit.toUpperCase(Locale.ROOT)),
                 row.getBoolean("main"),
                 new Money(row.getBigDecimal("share"), currency),
                 margin == null ? null : new Money(margin, currency),

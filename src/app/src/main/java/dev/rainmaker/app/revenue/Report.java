@@ -1,5 +1,9 @@
 package dev.rainmaker.app.revenue;
 
+import de.siegmar.fastcsv.writer.CsvWriter;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -41,8 +45,20 @@ public record Report(String name, List<String> columns, List<List<@Nullable Obje
         return objects;
     }
 
+    /** The report as CSV with a header (RFC 4180). */
+    public String csv() {
+        StringWriter text = new StringWriter();
+        try (CsvWriter csv = CsvWriter.builder().build(text)) {
+            csv.writeRecord(columns);
+            rows.forEach(row -> csv.writeRecord(row.stream().map(Report::cell).toList()));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return text.toString();
+    }
+
     /** A value as a cell of a CSV file: what a spreadsheet would take for a formula is shown as text. */
-    public static String cell(@Nullable Object value) {
+    private static String cell(@Nullable Object value) {
         if (value == null) {
             return "";
         }

@@ -67,7 +67,16 @@ public final class Revenue {
             List<RecordId> withoutRate,
             List<RecordId> unproven,
             @Nullable YearMonth closedThrough,
-            String currency) {}
+            String currency) {
+
+        /** The same book with the lines of one partner only. */
+        public Read of(RecordId partner) {
+            List<Booking> own = lines.stream()
+                    .filter(line -> partner.equals(line.partner()))
+                    .toList();
+            return new Read(own, deals, List.of(), List.of(), closedThrough, currency);
+        }
+    }
 
     /** Reads the whole book. */
     public Read read() {
@@ -161,7 +170,7 @@ public final class Revenue {
                 deal.id(),
                 credit == null ? null : credit.partner(),
                 attribution.kind(),
-                credit == null ? null : credit.kind(),
+                credit == null ? null : credit.part(),
                 credit != null && credit.primary(),
                 share,
                 margin,

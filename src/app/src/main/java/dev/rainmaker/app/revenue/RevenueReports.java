@@ -5,8 +5,8 @@ import dev.rainmaker.app.ledger.FactLedger;
 import dev.rainmaker.attribution.Attribution;
 import dev.rainmaker.attribution.AttributionPolicy;
 import dev.rainmaker.attribution.Booking;
-import dev.rainmaker.attribution.Credit;
 import dev.rainmaker.attribution.LargestRemainder;
+import dev.rainmaker.attribution.Part;
 import dev.rainmaker.attribution.Touch;
 import dev.rainmaker.fact.FactKind;
 import dev.rainmaker.fact.Money;
@@ -77,9 +77,9 @@ public final class RevenueReports {
             deals.add(line.deal());
             share = share.add(part);
             margin = margin.add(marginPart);
-            if (line.credit() == Credit.Kind.SOURCED) {
+            if (line.part() == Part.SOURCED) {
                 sourced = sourced.add(part);
-            } else if (line.credit() == Credit.Kind.INFLUENCED) {
+            } else if (line.part() == Part.INFLUENCED) {
                 influenced = influenced.add(part);
             }
             if (line.kind() == Attribution.Kind.ATTACHED) {
@@ -346,7 +346,7 @@ public final class RevenueReports {
                         line.period().toString(),
                         line.adjustment() ? "adjustment" : "original",
                         line.partner() == null ? NO_PARTNER : name(line.partner()),
-                        line.credit() == null ? line.kind().word() : line.credit().word(),
+                        line.part() == null ? line.kind().word() : line.part().word(),
                         line.primary() ? "yes" : "no",
                         money(line.share().amount()),
                         line.rate(),

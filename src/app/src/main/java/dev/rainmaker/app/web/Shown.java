@@ -33,6 +33,13 @@ class Shown {
         return String.format(Locale.ROOT, "%,.0f %s", amount, currency);
     }
 
+    /** A value of a report: amounts with their digits grouped, nothing for none. */
+    public String figure(@Nullable Object value) {
+        return value instanceof BigDecimal number
+                ? String.format(Locale.ROOT, "%,." + Math.max(0, number.scale()) + "f", number)
+                : value == null ? "" : value.toString();
+    }
+
     public String score(BigDecimal score) {
         return score.setScale(1, RoundingMode.HALF_EVEN).toPlainString();
     }
