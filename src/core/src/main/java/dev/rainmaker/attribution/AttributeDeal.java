@@ -83,8 +83,8 @@ public final class AttributeDeal {
 
     private static Map<RecordId, List<Touch>> byPartner(List<Touch> touches) {
         Map<RecordId, List<Touch>> grouped = new TreeMap<>();
-        touches.forEach(
-                touch -> grouped.computeIfAbsent(touch.partner(), id -> new ArrayList<>()).add(touch));
+        touches.forEach(touch -> grouped.computeIfAbsent(touch.partner(), id -> new ArrayList<>())
+                .add(touch));
         return grouped;
     }
 
@@ -113,8 +113,8 @@ public final class AttributeDeal {
                 .filter(touch -> touch.kind() == Touch.Kind.FULFILMENT && !moved.containsKey(touch.partner()))
                 .toList());
         List<Credit> credits = new ArrayList<>();
-        delivering.forEach((partner, touches) ->
-                credits.add(new Credit(partner, Part.ATTACHED, nothing, false, touches)));
+        delivering.forEach(
+                (partner, touches) -> credits.add(new Credit(partner, Part.ATTACHED, nothing, false, touches)));
         return credits;
     }
 

@@ -43,7 +43,8 @@ public record Attribution(RecordId deal, Money amount, Kind kind, List<Credit> c
     /** Whether the source is only stated by the deal itself: neither a registration nor a lead proves it. */
     public boolean sourceUnproven() {
         return kind == Kind.SOURCED
-                && credits.get(0).evidence().stream().noneMatch(touch -> touch.kind() == Touch.Kind.REGISTRATION
-                        || touch.kind() == Touch.Kind.PARTNER_LEAD);
+                && credits.get(0).evidence().stream()
+                        .noneMatch(touch ->
+                                touch.kind() == Touch.Kind.REGISTRATION || touch.kind() == Touch.Kind.PARTNER_LEAD);
     }
 }

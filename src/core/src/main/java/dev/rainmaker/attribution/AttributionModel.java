@@ -50,7 +50,8 @@ public enum AttributionModel {
         Instant last = touches.get(touches.size() - 1).at();
         Instant reference = last.isBefore(closed) ? last : closed;
         for (int i = 0; i < weights.length; i++) {
-            long millis = Math.max(0, Duration.between(touches.get(i).at(), reference).toMillis());
+            long millis =
+                    Math.max(0, Duration.between(touches.get(i).at(), reference).toMillis());
             weights[i] = StrictMath.pow(2, -(double) millis / halfLife.toMillis());
         }
     }

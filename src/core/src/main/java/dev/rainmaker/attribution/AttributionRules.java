@@ -12,11 +12,7 @@ import java.time.Duration;
  *     proves it
  */
 public record AttributionRules(
-        String version,
-        AttributionModel model,
-        Duration sourceWindow,
-        Duration halfLife,
-        boolean acceptStatedSource) {
+        String version, AttributionModel model, Duration sourceWindow, Duration halfLife, boolean acceptStatedSource) {
 
     public AttributionRules {
         if (sourceWindow.isNegative()) {

@@ -27,7 +27,8 @@ public final class LargestRemainder {
      */
     public static List<Money> split(Money amount, double... weights) {
         BigDecimal[] exact = exact(weights);
-        BigDecimal total = IntStream.range(0, exact.length).mapToObj(i -> exact[i]).reduce(BigDecimal.ZERO, BigDecimal::add);
+        BigDecimal total =
+                IntStream.range(0, exact.length).mapToObj(i -> exact[i]).reduce(BigDecimal.ZERO, BigDecimal::add);
         if (total.signum() == 0) {
             throw new IllegalArgumentException("one weight must be positive");
         }

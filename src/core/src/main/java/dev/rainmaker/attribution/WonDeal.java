@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param createdAt when the opportunity was created; null where the source does not say: then at the start of its closing day
  * @param touches in any order
  */
-public record WonDeal(
-        RecordId id, Money amount, @Nullable Instant createdAt, LocalDate closedOn, List<Touch> touches) {
+public record WonDeal(RecordId id, Money amount, @Nullable Instant createdAt, LocalDate closedOn, List<Touch> touches) {
 
     public WonDeal {
         touches = touches.stream().distinct().sorted(Touch.ORDER).toList();

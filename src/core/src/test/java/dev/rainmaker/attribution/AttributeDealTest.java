@@ -41,12 +41,14 @@ class AttributeDealTest {
                 touch(EAST, Touch.Kind.COSELL, 40));
 
         assertThat(result.kind()).isEqualTo(Attribution.Kind.SOURCED);
-        assertThat(result.credits()).extracting(Credit::partner, Credit::part, Credit::primary)
+        assertThat(result.credits())
+                .extracting(Credit::partner, Credit::part, Credit::primary)
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple(NORTH, Part.SOURCED, true),
                         org.assertj.core.groups.Tuple.tuple(SOUTH, Part.INFLUENCED, false),
                         org.assertj.core.groups.Tuple.tuple(EAST, Part.INFLUENCED, false));
-        assertThat(result.credits()).extracting(credit -> credit.share().amount().toPlainString())
+        assertThat(result.credits())
+                .extracting(credit -> credit.share().amount().toPlainString())
                 .containsExactly("33.34", "33.33", "33.33");
     }
 
@@ -69,7 +71,8 @@ class AttributeDealTest {
     @ParameterizedTest
     @CsvSource({"-1, DIRECT", "0, INFLUENCED", "121, INFLUENCED", "122, DIRECT"})
     void coSellingCountsFromTheDealsCreationToItsClose(int day, Attribution.Kind expected) {
-        assertThat(attribute(AttributionModel.LINEAR, touch(NORTH, Touch.Kind.COSELL, day)).kind())
+        assertThat(attribute(AttributionModel.LINEAR, touch(NORTH, Touch.Kind.COSELL, day))
+                        .kind())
                 .isEqualTo(expected);
     }
 
@@ -77,15 +80,12 @@ class AttributeDealTest {
     void whoOnlyDeliversIsAttachedAndGetsNoShare() {
         Attribution alone = attribute(AttributionModel.LINEAR, touch(NORTH, Touch.Kind.FULFILMENT, 121));
         Attribution beside = attribute(
-                AttributionModel.LINEAR,
-                touch(NORTH, Touch.Kind.FULFILMENT, 121),
-                touch(SOUTH, Touch.Kind.COSELL, 10));
+                AttributionModel.LINEAR, touch(NORTH, Touch.Kind.FULFILMENT, 121), touch(SOUTH, Touch.Kind.COSELL, 10));
 
         assertThat(alone.kind()).isEqualTo(Attribution.Kind.ATTACHED);
         assertThat(alone.credits().get(0).share().amount()).isZero();
         assertThat(beside.kind()).isEqualTo(Attribution.Kind.INFLUENCED);
-        assertThat(beside.credits()).extracting(Credit::part)
-                .containsExactly(Part.INFLUENCED, Part.ATTACHED);
+        assertThat(beside.credits()).extracting(Credit::part).containsExactly(Part.INFLUENCED, Part.ATTACHED);
     }
 
     @Test
@@ -104,8 +104,8 @@ class AttributeDealTest {
     @Test
     void aStatedSourceCountsForNothingWhereTheRuleDoesNotAcceptIt() {
         WonDeal deal = deal("100.00", touch(NORTH, Touch.Kind.STATED_SOURCE, 0));
-        AttributionRules strict =
-                new AttributionRules("strict", AttributionModel.LINEAR, Duration.ofDays(14), Duration.ofDays(30), false);
+        AttributionRules strict = new AttributionRules(
+                "strict", AttributionModel.LINEAR, Duration.ofDays(14), Duration.ofDays(30), false);
 
         assertThat(AttributeDeal.attribute(deal, strict).kind()).isEqualTo(Attribution.Kind.DIRECT);
     }
@@ -135,8 +135,7 @@ class AttributeDealTest {
 
     @Test
     void aRuleWithoutAHalfLifeIsRefused() {
-        assertThatThrownBy(() -> new AttributionRules(
-                        "r", AttributionModel.LINEAR, Duration.ZERO, Duration.ZERO, true))
+        assertThatThrownBy(() -> new AttributionRules("r", AttributionModel.LINEAR, Duration.ZERO, Duration.ZERO, true))
                 .hasMessageContaining("half-life");
     }
 
@@ -149,11 +148,16 @@ class AttributeDealTest {
                 .map(Credit::share)
                 .reduce(new Money(BigDecimal.ZERO, deal.amount().currency()), Money::plus);
         boolean led = result.kind().partnerLed();
-        assertThat(sum).isEqualTo(led ? result.amount() : new Money(BigDecimal.ZERO, deal.amount().currency()));
+        assertThat(sum)
+                .isEqualTo(
+                        led
+                                ? result.amount()
+                                : new Money(BigDecimal.ZERO, deal.amount().currency()));
         assertThat(result.credits().stream().filter(Credit::primary).count()).isEqualTo(led ? 1 : 0);
-        assertThat(result.credits()).allSatisfy(credit -> assertThat(credit.share().amount().signum()
-                        * deal.amount().amount().signum())
-                .isNotNegative());
+        assertThat(result.credits())
+                .allSatisfy(credit -> assertThat(credit.share().amount().signum()
+                                * deal.amount().amount().signum())
+                        .isNotNegative());
     }
 
     @Property(tries = 500)

@@ -40,7 +40,8 @@ class RevenueBookTest {
         List<Booking> book = RevenueBook.complete(
                 List.of(line("d1", "north", MAY, "100")), List.of(line("d1", "south", MAY, "100")), MAY);
 
-        assertThat(book.subList(1, 3)).extracting(Booking::partner, each -> each.share().amount().intValue())
+        assertThat(book.subList(1, 3))
+                .extracting(Booking::partner, each -> each.share().amount().intValue())
                 .containsExactlyInAnyOrder(
                         org.assertj.core.groups.Tuple.tuple(partner("north"), -100),
                         org.assertj.core.groups.Tuple.tuple(partner("south"), 100));

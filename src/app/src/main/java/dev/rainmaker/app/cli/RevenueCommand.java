@@ -43,8 +43,9 @@ final class RevenueCommand implements Runnable {
     /** A report over months. */
     @Command(
             name = "report",
-            description = "Partner-led revenue by partner, tier, role, product, territory, period, kind or offer; plan, "
-                    + "incentives, cross-sell and penetration.",
+            description =
+                    "Partner-led revenue by partner, tier, role, product, territory, period, kind or offer; plan, "
+                            + "incentives, cross-sell and penetration.",
             mixinStandardHelpOptions = true,
             footer = {"", "Example: rainmaker revenue report --by tier --from 2026-01 --to 2026-06 -o csv"})
     static final class ReportRevenue implements Callable<Integer> {
@@ -77,9 +78,8 @@ final class RevenueCommand implements Runnable {
         @Override
         public Integer call() throws Exception {
             try (Rainmaker rainmaker = Opened.by(common)) {
-                YearMonth last = to == null
-                        ? YearMonth.from(rainmaker.ledger().now().atZone(ZoneOffset.UTC))
-                        : to;
+                YearMonth last =
+                        to == null ? YearMonth.from(rainmaker.ledger().now().atZone(ZoneOffset.UTC)) : to;
                 Revenue revenue = rainmaker.revenue();
                 RevenueReports reports = new RevenueReports(
                         revenue.read(),

@@ -58,7 +58,8 @@ public final class RevenueLedger {
                     .query(Long.class)
                     .single();
             closedThrough().filter(last -> !last.isBefore(period)).ifPresent(last -> {
-                throw new IllegalArgumentException(last + " is closed already; the next to close is " + last.plusMonths(1));
+                throw new IllegalArgumentException(
+                        last + " is closed already; the next to close is " + last.plusMonths(1));
             });
             ledger.jdbc()
                     .sql("insert into revenue_period (tenant, period, closed_by) values (?, ?, ?)")

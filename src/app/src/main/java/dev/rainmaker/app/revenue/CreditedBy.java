@@ -31,7 +31,8 @@ public enum CreditedBy {
         return Arrays.stream(values())
                 .filter(each -> each.word().equals(word))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("revenue cannot be summed by \"" + word + "\"; there are "
-                        + Arrays.stream(values()).map(CreditedBy::word).toList()));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("revenue cannot be summed by \"" + word + "\"; there are "
+                                + Arrays.stream(values()).map(CreditedBy::word).toList()));
     }
 }

@@ -24,7 +24,8 @@ public record Report(String name, List<String> columns, List<List<@Nullable Obje
         List<List<@Nullable Object>> copy = new ArrayList<>();
         for (List<@Nullable Object> row : rows) {
             if (row.size() != columns.size()) {
-                throw new IllegalArgumentException(name + ": a row of " + row.size() + " for " + columns.size() + " columns");
+                throw new IllegalArgumentException(
+                        name + ": a row of " + row.size() + " for " + columns.size() + " columns");
             }
             copy.add(Collections.unmodifiableList(new ArrayList<>(row)));
         }

@@ -40,11 +40,7 @@ public final class Revenue {
     private final AttributionPolicy policy;
 
     public Revenue(
-            Ledger ledger,
-            FactLedger facts,
-            DecisionLedger decisions,
-            ExchangeRates rates,
-            AttributionPolicy policy) {
+            Ledger ledger, FactLedger facts, DecisionLedger decisions, ExchangeRates rates, AttributionPolicy policy) {
         this.ledger = ledger;
         this.facts = facts;
         this.decisions = decisions;
@@ -114,9 +110,8 @@ public final class Revenue {
     }
 
     private Attribution attribute(Opportunity deal, Money amount, LocalDate closed, TouchReader touches) {
-        Instant created = deal.createdAt() == null
-                ? closed.atStartOfDay(ZoneOffset.UTC).toInstant()
-                : deal.createdAt();
+        Instant created =
+                deal.createdAt() == null ? closed.atStartOfDay(ZoneOffset.UTC).toInstant() : deal.createdAt();
         return AttributeDeal.attribute(
                 new WonDeal(deal.id(), amount, deal.createdAt(), closed, touches.of(deal, created)), policy.rules());
     }
@@ -124,7 +119,9 @@ public final class Revenue {
     private List<Booking> lines(Opportunity deal, Attribution attribution, LocalDate closed) {
         Money margin = deal.margin() == null
                 ? null
-                : rates.convert(deal.margin(), closed).map(LargestRemainder::rounded).orElse(null);
+                : rates.convert(deal.margin(), closed)
+                        .map(LargestRemainder::rounded)
+                        .orElse(null);
         List<Credit> credits = attribution.credits();
         Money nothing = new Money(BigDecimal.ZERO, attribution.amount().currency());
         if (credits.isEmpty()) {
@@ -135,7 +132,13 @@ public final class Revenue {
         for (int i = 0; i < credits.size(); i++) {
             Credit credit = credits.get(i);
             lines.add(line(
-                    deal, attribution, credit, credit.share(), margins == null ? null : margins.get(i), i == 0, closed));
+                    deal,
+                    attribution,
+                    credit,
+                    credit.share(),
+                    margins == null ? null : margins.get(i),
+                    i == 0,
+                    closed));
         }
         return lines;
     }
@@ -191,13 +194,14 @@ public final class Revenue {
     public int close(YearMonth month, String who) {
         YearMonth current = YearMonth.from(ledger.now().atZone(ZoneOffset.UTC));
         if (!month.isBefore(current)) {
-            throw new IllegalArgumentException(month + " is not over yet; the last month that can be closed is "
-                    + current.minusMonths(1) + ".");
+            throw new IllegalArgumentException(
+                    month + " is not over yet; the last month that can be closed is " + current.minusMonths(1) + ".");
         }
         Read now = read();
         YearMonth before = now.closedThrough();
         List<Booking> lines = now.lines().stream()
-                .filter(line -> !line.period().isAfter(month) && (before == null || line.period().isAfter(before)))
+                .filter(line -> !line.period().isAfter(month)
+                        && (before == null || line.period().isAfter(before)))
                 .toList();
         book.close(month, lines, who);
         return lines.size();

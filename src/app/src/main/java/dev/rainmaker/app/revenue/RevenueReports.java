@@ -48,8 +48,7 @@ public final class RevenueReports {
      * @param from first month
      * @param to last month
      */
-    public RevenueReports(
-            Revenue.Read book, AttributionPolicy policy, FactLedger facts, YearMonth from, YearMonth to) {
+    public RevenueReports(Revenue.Read book, AttributionPolicy policy, FactLedger facts, YearMonth from, YearMonth to) {
         if (from.isAfter(to)) {
             throw new IllegalArgumentException("the first month, " + from + ", is after the last, " + to);
         }
@@ -129,7 +128,9 @@ public final class RevenueReports {
                                 line,
                                 shares.get(i).amount(),
                                 amounts.get(i).amount(),
-                                margins == null ? BigDecimal.ZERO : margins.get(i).amount());
+                                margins == null
+                                        ? BigDecimal.ZERO
+                                        : margins.get(i).amount());
             }
         }
         List<List<@Nullable Object>> rows = new ArrayList<>();
@@ -144,7 +145,8 @@ public final class RevenueReports {
                 money(sum.margin),
                 money(sum.adjustments))));
         if (by != CreditedBy.PERIOD) {
-            rows.sort(Comparator.comparing((List<@Nullable Object> row) -> number(row.get(2))).reversed());
+            rows.sort(Comparator.comparing((List<@Nullable Object> row) -> number(row.get(2)))
+                    .reversed());
         }
         return new Report(
                 "credits",
@@ -169,8 +171,12 @@ public final class RevenueReports {
         return switch (by) {
             case PARTNER -> List.of(id == null ? NO_PARTNER : name(id));
             case TIER -> List.of(id == null ? NO_PARTNER : orUnknown(partner == null ? null : partner.tier()));
-            case ROLE -> List.of(
-                    id == null ? NO_PARTNER : policy.role(partner == null ? null : partner.type()).word());
+            case ROLE ->
+                List.of(
+                        id == null
+                                ? NO_PARTNER
+                                : policy.role(partner == null ? null : partner.type())
+                                        .word());
             case PRODUCT -> deal == null || deal.products().isEmpty() ? List.of(UNKNOWN) : List.copyOf(deal.products());
             case TERRITORY -> List.of(territory(deal, partner));
             case PERIOD -> List.of(line.period().toString());
@@ -243,7 +249,8 @@ public final class RevenueReports {
                 without++;
                 continue;
             }
-            String segment = orUnknown(partner.tier()) + ", " + policy.role(partner.type()).word();
+            String segment = orUnknown(partner.tier()) + ", "
+                    + policy.role(partner.type()).word();
             count.merge(segment, 1, Integer::sum);
             cost.merge(segment, spent, BigDecimal::add);
             margin.merge(segment, moved.getOrDefault(partner.id(), BigDecimal.ZERO), BigDecimal::add);
@@ -277,7 +284,9 @@ public final class RevenueReports {
                 continue;
             }
             bought.computeIfAbsent(customer, id -> new TreeSet<>()).addAll(deal.products());
-            deal.products().forEach(product -> buyers.computeIfAbsent(product, p -> new TreeSet<>()).add(customer));
+            deal.products()
+                    .forEach(product -> buyers.computeIfAbsent(product, p -> new TreeSet<>())
+                            .add(customer));
             if (line.partner() != null) {
                 customers.computeIfAbsent(line.partner(), id -> new TreeSet<>()).add(customer);
             }
@@ -289,19 +298,22 @@ public final class RevenueReports {
                 rows.add(List.of(name(partner), product, own.size(), lacking, percentOf(all.size(), bought.size())));
             }
         }));
-        rows.sort(Comparator.comparing((List<@Nullable Object> row) -> ((Number) row.get(3)).longValue()).reversed());
+        rows.sort(Comparator.comparing((List<@Nullable Object> row) -> ((Number) row.get(3)).longValue())
+                .reversed());
         return new Report(
                 "cross-sell",
                 List.of("partner", "product", "customers", "lacking", "bought_by_percent_of_all"),
                 rows,
-                List.of("Counted over customers that bought in these months; a deal that names no customer is left out."));
+                List.of(
+                        "Counted over customers that bought in these months; a deal that names no customer is left out."));
     }
 
     /** Customers won among the companies known, by territory. */
     public Report penetration() {
         Map<String, Set<RecordId>> known = new TreeMap<>();
-        accounts.values().forEach(account -> known.computeIfAbsent(orUnknown(account.country()), c -> new HashSet<>())
-                .add(account.id()));
+        accounts.values()
+                .forEach(account -> known.computeIfAbsent(orUnknown(account.country()), c -> new HashSet<>())
+                        .add(account.id()));
         Set<RecordId> ledByPartners = new HashSet<>();
         Set<RecordId> won = new HashSet<>();
         for (Booking line : lines) {
@@ -377,14 +389,16 @@ public final class RevenueReports {
 
     private List<String> notes() {
         List<String> notes = new ArrayList<>();
-        notes.add("Amounts in " + book.currency() + ", at the rate of each deal's closing day. Attributed is not incremental.");
+        notes.add("Amounts in " + book.currency()
+                + ", at the rate of each deal's closing day. Attributed is not incremental.");
         if (!book.unproven().isEmpty()) {
             notes.add(book.unproven().size()
                     + " deals say that a partner brought them, and neither a registration nor a lead proves it.");
         }
         if (!book.withoutRate().isEmpty()) {
-            notes.add(book.withoutRate().size()
-                    + " won deals are left out: their currency has no rate on the closing day (docs/configuration.md).");
+            notes.add(
+                    book.withoutRate().size()
+                            + " won deals are left out: their currency has no rate on the closing day (docs/configuration.md).");
         }
         notes.add(
                 book.closedThrough() == null

@@ -59,7 +59,8 @@ class RevenueController {
         model.addAttribute("asked", asked);
         model.addAttribute("report", report);
         model.addAttribute("views", RevenueReports.VIEWS);
-        model.addAttribute("bys", Arrays.stream(CreditedBy.values()).map(CreditedBy::word).toList());
+        model.addAttribute(
+                "bys", Arrays.stream(CreditedBy.values()).map(CreditedBy::word).toList());
         model.addAttribute("bar", report.columns().indexOf("partner_led"));
         model.addAttribute("most", most(report));
         return "revenue";
@@ -74,7 +75,10 @@ class RevenueController {
             throws IOException {
         return ResponseEntity.ok()
                 .contentType(new MediaType("text", "csv", StandardCharsets.UTF_8))
-                .header("Content-Disposition", "attachment; filename=\"revenue-" + asked(view, by, from, to).view() + ".csv\"")
+                .header(
+                        "Content-Disposition",
+                        "attachment; filename=\"revenue-"
+                                + asked(view, by, from, to).view() + ".csv\"")
                 .body(report(asked(view, by, from, to)).csv().getBytes(StandardCharsets.UTF_8));
     }
 

@@ -72,7 +72,8 @@ class RevenueTest {
         List<Booking> lines = revenue.read().lines();
 
         assertThat(lines).extracting(line -> line.share().toString()).containsExactlyInAnyOrder("110 USD", "120 USD");
-        assertThat(lines).extracting(Booking::rate)
+        assertThat(lines)
+                .extracting(Booking::rate)
                 .containsExactlyInAnyOrder("EUR at the rate of 2026-04-30", "EUR at the rate of 2026-05-01");
     }
 
@@ -81,8 +82,8 @@ class RevenueTest {
         commit("Opportunity", deal("d1", "north", "100", "JPY", LocalDate.of(2026, 4, 30)));
 
         assertThat(revenue.read().lines()).isEmpty();
-        assertThat(reports().credits(CreditedBy.PARTNER).notes()).anySatisfy(note -> assertThat(note)
-                .contains("1 won deals are left out"));
+        assertThat(reports().credits(CreditedBy.PARTNER).notes())
+                .anySatisfy(note -> assertThat(note).contains("1 won deals are left out"));
     }
 
     @Test
@@ -104,9 +105,12 @@ class RevenueTest {
         commit("Opportunity", deal("d1", "north", "100", "USD", LocalDate.of(2026, 5, 20)));
         revenue.close(MAY, "test");
 
-        assertThatThrownBy(() -> ledger.jdbc().sql("update revenue_booking set share = 1").update())
+        assertThatThrownBy(() -> ledger.jdbc()
+                        .sql("update revenue_booking set share = 1")
+                        .update())
                 .hasMessageContaining("final");
-        assertThatThrownBy(() -> ledger.jdbc().sql("delete from revenue_booking").update())
+        assertThatThrownBy(
+                        () -> ledger.jdbc().sql("delete from revenue_booking").update())
                 .hasMessageContaining("final");
     }
 
@@ -157,13 +161,12 @@ class RevenueTest {
     }
 
     private RevenueReports reports() {
-        return new RevenueReports(
-                revenue.read(), POLICY, facts, YearMonth.of(2026, 1), YearMonth.of(2026, 12));
+        return new RevenueReports(revenue.read(), POLICY, facts, YearMonth.of(2026, 1), YearMonth.of(2026, 12));
     }
 
     private void commit(String stream, Fact fact) {
-        SourceRecord source = new SourceRecord(
-                stream, fact.id().id(), fact.modifiedAt(), false, Map.of(), new byte[] {'{', '}'});
+        SourceRecord source =
+                new SourceRecord(stream, fact.id().id(), fact.modifiedAt(), false, Map.of(), new byte[] {'{', '}'});
         facts.commit("crm", stream, "1", List.of(new IncomingRecord(source, List.of(fact), List.of(), null)));
     }
 
