@@ -3,6 +3,7 @@ package dev.rainmaker.app.cli;
 import dev.rainmaker.app.configuration.ConnectionSettings;
 import dev.rainmaker.app.configuration.RainmakerConfiguration;
 import dev.rainmaker.app.mapping.Mappings;
+import dev.rainmaker.app.policy.Policies;
 import dev.rainmaker.app.runtime.PolicyFiles;
 import java.util.Map;
 import java.util.TreeMap;
@@ -32,6 +33,7 @@ final class ValidateCommand implements Callable<Integer> {
                             .size());
         }
         PolicyFiles policies = PolicyFiles.load(configuration.policies());
+        Policies.attribution(configuration.policies());
         if (common.output == Output.json) {
             Output.json(
                     System.out,
