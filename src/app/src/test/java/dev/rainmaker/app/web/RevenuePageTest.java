@@ -73,7 +73,8 @@ class RevenuePageTest {
 
     @Test
     void aPartnerSeesItsOwnCreditsOnly() throws Exception {
-        JsonNode rows = json(get("api/revenue?from=2026-01&to=2026-12", partner)).path("rows");
+        JsonNode rows =
+                json(get("api/revenue?from=2026-01&to=2026-12", partner)).path("rows");
 
         assertThat(rows).hasSize(1);
         assertThat(rows.get(0).path("partner").asText()).isEqualTo("Elbe Systems");
