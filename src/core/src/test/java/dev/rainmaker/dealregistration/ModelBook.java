@@ -196,11 +196,18 @@ final class ModelBook implements MergeCustomers.Book {
                 return "lock without a registration: " + each.number() + " is " + each.state();
             }
         }
-        return locks.stream()
-                .filter(kept ->
-                        kept.ended() && registrations.get(kept.lock().number()).state() == RegistrationState.EXPIRED)
-                .map(kept -> "lost lock: " + kept.lock().number() + " expired before its time")
+        return registrations.values().stream()
+                .filter(each -> each.state() == RegistrationState.EXPIRED && lastEndedEarly(each.number()))
+                .map(each -> "lost lock: " + each.number() + " expired before its time")
                 .findFirst()
                 .orElse(null);
+    }
+
+    private boolean lastEndedEarly(String number) {
+        return locks.stream()
+                .filter(kept -> kept.lock().number().equals(number))
+                .reduce((earlier, later) -> later)
+                .filter(Kept::ended)
+                .isPresent();
     }
 }
