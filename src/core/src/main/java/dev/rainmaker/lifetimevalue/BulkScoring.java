@@ -49,6 +49,7 @@ public final class BulkScoring {
                 amount,
                 (int) asOf.toEpochDay(),
                 fitted.model().horizonDays(),
+                fitted.model().observed((int) asOf.toEpochDay()),
                 scorer::score);
         return scorer.columns;
     }

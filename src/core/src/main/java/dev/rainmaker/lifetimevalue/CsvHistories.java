@@ -53,14 +53,7 @@ public record CsvHistories(
         }
 
         void fold(Transactions deals, int partner) {
-            List<Deal> own = new ArrayList<>();
-            for (int row = deals.start(partner); row < deals.start(partner + 1); row++) {
-                if (deals.day(row) <= asOfDay) {
-                    double margin = deals.margin(row);
-                    own.add(Deal.of(deals.day(row), deals.amount(row), Double.isNaN(margin) ? null : margin));
-                }
-            }
-            DealHistory history = DealHistory.refold(own);
+            DealHistory history = DealHistory.of(deals, partner, asOfDay);
             if (history.days() > 0) {
                 String id = deals.partner(partner);
                 histories.put(id, PartnerHistory.empty(id).withDeals(history));

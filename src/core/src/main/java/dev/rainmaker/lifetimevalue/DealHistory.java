@@ -1,5 +1,6 @@
 package dev.rainmaker.lifetimevalue;
 
+import dev.rainmaker.lifetimevalue.forecast.Transactions;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -66,6 +67,62 @@ public record DealHistory(
             result = result.with(deal, !deal.correction() && days.add(deal.day()));
         }
         return result;
+    }
+
+    /** What {@link #refold} gives for the i-th partner's deals up to a day, in one pass over its rows. */
+    static DealHistory of(Transactions all, int partner, int asOfDay) {
+        int days = 0;
+        long deals = 0;
+        int firstDay = 0;
+        int lastDay = 0;
+        ExactSum revenue = ExactSum.ZERO;
+        ExactSum margin = ExactSum.ZERO;
+        ExactSum marginRevenue = ExactSum.ZERO;
+        Moments rates = Moments.NONE;
+        Decayed[] decayed = EMPTY.runRates.toArray(Decayed[]::new);
+        List<RecentDay> recent = new ArrayList<>();
+        int from = all.start(partner);
+        int to = from;
+        while (to < all.start(partner + 1) && all.day(to) <= asOfDay) {
+            to++;
+        }
+        int oldest = to == from ? 0 : all.day(to - 1) - WINDOW_DAYS + 1;
+        for (int row = from; row < to; row++) {
+            int day = all.day(row);
+            double money = all.amount(row);
+            double known = all.margin(row);
+            boolean isDeal = money >= 0;
+            if (isDeal) {
+                firstDay = days == 0 ? day : firstDay;
+                days += days == 0 || day != lastDay ? 1 : 0;
+                lastDay = day;
+                deals++;
+            }
+            revenue = revenue.plus(money);
+            if (!Double.isNaN(known)) {
+                margin = margin.plus(known);
+                marginRevenue = marginRevenue.plus(money);
+                rates = money > 0 ? rates.plus(Math.max(-1, Math.min(1, known / money))) : rates;
+            }
+            for (int h = 0; h < decayed.length; h++) {
+                decayed[h] = decayed[h].plus(money, day);
+            }
+            if (day >= oldest) {
+                addRecent(recent, day, isDeal ? 1 : 0, money);
+            }
+        }
+        return new DealHistory(
+                days, deals, firstDay, lastDay, revenue, margin, marginRevenue, rates, List.of(decayed), recent);
+    }
+
+    private static void addRecent(List<RecentDay> recent, int day, int deals, double money) {
+        int last = recent.size() - 1;
+        if (last >= 0 && recent.get(last).day() == day) {
+            RecentDay same = recent.get(last);
+            recent.set(last, new RecentDay(day, same.deals() + deals, same.revenue() + money));
+        } else {
+            recent.add(new RecentDay(day, deals, money));
+        }
     }
 
     /**

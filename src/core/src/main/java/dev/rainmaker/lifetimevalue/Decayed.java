@@ -8,6 +8,21 @@ package dev.rainmaker.lifetimevalue;
  */
 public record Decayed(double halfLifeDays, double amount, int day) {
 
+    /** Powers of the run-rates' half-lives, computed once: folding millions of deals would otherwise spend its time in them. */
+    private static final int FALLS_KNOWN = 2048;
+
+    private static final double[][] FALLS = falls();
+
+    private static double[][] falls() {
+        double[][] table = new double[DealHistory.HALF_LIVES.size()][FALLS_KNOWN];
+        for (int h = 0; h < table.length; h++) {
+            for (int d = 0; d < FALLS_KNOWN; d++) {
+                table[h][d] = StrictMath.pow(0.5, d / DealHistory.HALF_LIVES.get(h));
+            }
+        }
+        return table;
+    }
+
     public Decayed {
         if (!(halfLifeDays > 0)) {
             throw new IllegalArgumentException("a half-life must be positive, not " + halfLifeDays + " days");
@@ -33,6 +48,16 @@ public record Decayed(double halfLifeDays, double amount, int day) {
     }
 
     private double fall(int days) {
-        return days == 0 ? 1 : StrictMath.pow(0.5, days / halfLifeDays);
+        if (days == 0) {
+            return 1;
+        }
+        if (days < FALLS_KNOWN) {
+            for (int h = 0; h < FALLS.length; h++) {
+                if (DealHistory.HALF_LIVES.get(h) == halfLifeDays) {
+                    return FALLS[h][days];
+                }
+            }
+        }
+        return StrictMath.pow(0.5, days / halfLifeDays);
     }
 }

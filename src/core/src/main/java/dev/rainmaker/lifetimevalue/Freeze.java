@@ -51,7 +51,7 @@ final class Freeze {
 
     private static boolean established(PlvTerm term, PlvModel model) {
         return switch (term) {
-            case CONVERSION -> model.conversion().established();
+            case CONVERSION -> model.conversionEstablished();
             case INITIATIVE -> model.initiative().established();
             case MARGIN -> model.marginRate().established();
             default -> true;

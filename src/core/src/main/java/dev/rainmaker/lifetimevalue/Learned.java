@@ -13,7 +13,9 @@ record Learned(
         double adjustmentStrength,
         MeanPrior marginRate,
         MeanPrior satisfaction,
-        RatePrior initiative) {
+        RatePrior initiative,
+        Map<String, LeadCounts> leadTotals,
+        SkillPrior skill) {
 
     static Learned from(Collection<PartnerHistory> histories) {
         int n = histories.size();
@@ -25,7 +27,7 @@ record Learned(
         double[][] rates = new double[3][n];
         double[] marginMeans = new double[n];
         double[] answerMeans = new double[n];
-        Map<String, double[]> classes = new TreeMap<>();
+        Map<String, LeadCounts> totals = new TreeMap<>();
         int i = 0;
         for (PartnerHistory history : histories) {
             LeadCounts leads = history.allLeads();
@@ -42,19 +44,18 @@ record Learned(
                 fill(rates, i, deals.marginRates());
                 marginMeans[i] = Math.max(-1, Math.min(1, deals.margin().value() / known));
             }
-            history.leads().forEach((name, counts) -> {
-                double[] sum = classes.computeIfAbsent(name, any -> new double[2]);
-                sum[0] += counts.won();
-                sum[1] += counts.worked();
-            });
+            history.leads()
+                    .forEach((name, counts) -> totals.merge(
+                            name,
+                            counts,
+                            (a, b) -> new LeadCounts(a.won() + b.won(), a.lost() + b.lost(), a.open() + b.open())));
             i++;
         }
         RatePrior conversion = RatePrior.of(BetaBinomial.fit(won, worked));
         Map<String, Double> classRates = new TreeMap<>();
-        classes.forEach((name, sum) -> {
-            if (sum[1] > 0) {
-                // One lead's worth of the common rate keeps a small class from saying never or always.
-                classRates.put(name, (sum[0] + conversion.mean()) / (sum[1] + 1));
+        totals.forEach((name, all) -> {
+            if (all.worked() > 0) {
+                classRates.put(name, Conversion.rateOfOthers(LeadCounts.NONE, all, conversion.mean()));
             }
         });
         return new Learned(
@@ -65,7 +66,30 @@ record Learned(
                         marginMeans, rates[0], NormalNormal.pooledWithin(rates[0], rates[1], rates[2]))),
                 MeanPrior.of(NormalNormal.fit(
                         answerMeans, answers[0], NormalNormal.pooledWithin(answers[0], answers[1], answers[2]))),
-                RatePrior.of(BetaBinomial.fit(sourced, opportunities)));
+                RatePrior.of(BetaBinomial.fit(sourced, opportunities)),
+                totals,
+                skill(histories, totals, conversion.mean()));
+    }
+
+    private static SkillPrior skill(
+            Collection<PartnerHistory> histories, Map<String, LeadCounts> totals, double common) {
+        int n = histories.size();
+        double[] wins = new double[n];
+        double[] expected = new double[n];
+        double[] variance = new double[n];
+        int i = 0;
+        for (PartnerHistory history : histories) {
+            for (Map.Entry<String, LeadCounts> entry : history.leads().entrySet()) {
+                LeadCounts own = entry.getValue();
+                double p = Conversion.rateOfOthers(
+                        own, totals.getOrDefault(entry.getKey(), LeadCounts.NONE), common);
+                wins[i] += own.won();
+                expected[i] += own.worked() * p;
+                variance[i] += own.worked() * p * (1 - p);
+            }
+            i++;
+        }
+        return SkillPrior.of(wins, expected, variance);
     }
 
     private static void fill(double[][] into, int i, Moments moments) {

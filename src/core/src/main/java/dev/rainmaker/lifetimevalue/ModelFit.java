@@ -6,6 +6,7 @@ import dev.rainmaker.lifetimevalue.forecast.FittedFlow;
 import dev.rainmaker.lifetimevalue.forecast.FittedModels;
 import dev.rainmaker.lifetimevalue.forecast.ForecastMethod;
 import dev.rainmaker.lifetimevalue.forecast.Intervals;
+import dev.rainmaker.lifetimevalue.forecast.ObservedTime;
 import dev.rainmaker.lifetimevalue.forecast.SnapshotTable;
 import dev.rainmaker.lifetimevalue.forecast.Transactions;
 import dev.rainmaker.lifetimevalue.model.Regularity;
@@ -17,13 +18,14 @@ import org.jspecify.annotations.Nullable;
 final class ModelFit {
 
     /** Of more partners than this, an even sample is fitted. */
-    private static final int MOST_FITTED = 200_000;
+    private static final int MOST_FITTED = 50_000;
 
     private final List<PartnerHistory> histories;
     private final @Nullable Transactions deals;
     private final PlvPolicy policy;
     private final LocalDate asOf;
     private final int asOfDay;
+    private final @Nullable LocalDate since;
 
     ModelFit(List<PartnerHistory> histories, @Nullable Transactions deals, PlvPolicy policy, LocalDate asOf) {
         this.histories = histories;
@@ -31,6 +33,18 @@ final class ModelFit {
         this.policy = policy;
         this.asOf = asOf;
         this.asOfDay = (int) asOf.toEpochDay();
+        this.since = since();
+    }
+
+    private @Nullable LocalDate since() {
+        if (deals != null && deals.size() > 0) {
+            return deals.firstDate();
+        }
+        int first = Integer.MAX_VALUE;
+        for (PartnerHistory history : histories) {
+            first = history.deals().days() > 0 ? Math.min(first, history.deals().firstDay()) : first;
+        }
+        return first == Integer.MAX_VALUE ? null : LocalDate.ofEpochDay(first);
     }
 
     PlvModel fit(String version, long seed) {
@@ -55,7 +69,10 @@ final class ModelFit {
                 learned.satisfaction(),
                 learned.initiative(),
                 activity(),
-                Cohorts.of(histories, expected, asOfDay, policy.horizonDays()));
+                Cohorts.of(histories, expected, asOfDay, policy.horizonDays()),
+                since,
+                learned.leadTotals(),
+                learned.skill());
     }
 
     private FittedModels fitFlows() {
@@ -124,6 +141,7 @@ final class ModelFit {
     /** Expected revenue per history, in their order; NaN for those that have not sold. */
     private double[] expected(String method, FittedModels fitted) {
         ForecastMethod chosen = ForecastMethod.of(method);
+        int first = since == null ? asOfDay : (int) since.toEpochDay();
         return histories.stream()
                 .mapToDouble(history -> {
                     DealHistory each = history.deals();
@@ -131,7 +149,8 @@ final class ModelFit {
                     return each.days() == 0
                             ? Double.NaN
                             : chosen.revenue(
-                                    PartnerMetrics.snapshot(each, day, policy.horizonDays()),
+                                    PartnerMetrics.snapshot(
+                                            each, day, policy.horizonDays(), ObservedTime.between(first, day)),
                                     fitted,
                                     policy.horizonDays());
                 })
@@ -161,7 +180,7 @@ final class ModelFit {
             if (day.deals() == 0) {
                 continue;
             }
-            if (seen >= 2) {
+            if (seen >= 2 && seen % 2 == 0) {
                 into.add(last - before, day.day() - last);
             }
             before = last;

@@ -3,6 +3,7 @@ package dev.rainmaker.lifetimevalue;
 import dev.rainmaker.engagement.Engagement;
 import dev.rainmaker.lifetimevalue.forecast.FittedFlow;
 import dev.rainmaker.lifetimevalue.forecast.ForecastMethod;
+import dev.rainmaker.lifetimevalue.forecast.ObservedTime;
 import dev.rainmaker.lifetimevalue.forecast.Snapshot;
 import java.time.LocalDate;
 import java.util.List;
@@ -29,10 +30,10 @@ record PartnerMetrics(
                 .build();
     }
 
-    static Snapshot snapshot(DealHistory deals, int asOfDay, int horizonDays) {
+    static Snapshot snapshot(DealHistory deals, int asOfDay, int horizonDays, ObservedTime observed) {
         double[] rates = new double[deals.runRates().size()];
         for (int i = 0; i < rates.length; i++) {
-            rates[i] = deals.runRates().get(i).at(asOfDay);
+            rates[i] = deals.runRates().get(i).at(asOfDay) * observed.ofDecay(DealHistory.HALF_LIVES.get(i));
         }
         int known = Math.min(horizonDays, DealHistory.WINDOW_DAYS);
         return new Snapshot(
@@ -41,9 +42,9 @@ record PartnerMetrics(
                 deals.days() == 0 ? 0 : asOfDay - deals.firstDay(),
                 deals.revenue().value(),
                 rates,
-                deals.revenueOfLast(known, asOfDay) * horizonDays / known,
-                deals.revenueOfLast(90, asOfDay),
-                deals.revenueOfLast(365, asOfDay),
+                deals.revenueOfLast(known, asOfDay) * observed.ofWindow(known) * horizonDays / known,
+                deals.revenueOfLast(90, asOfDay) * observed.ofWindow(90),
+                deals.revenueOfLast(365, asOfDay) * observed.ofWindow(365),
                 deals.daysOfLast(known, asOfDay));
     }
 
@@ -67,7 +68,7 @@ record PartnerMetrics(
 
         PartnerMetrics build() {
             double marginRate = margin();
-            Snapshot snapshot = snapshot(history.deals(), day, model.horizonDays());
+            Snapshot snapshot = snapshot(history.deals(), day, model.horizonDays(), model.observed(day));
             double expected;
             double lower;
             double upper;
@@ -163,22 +164,30 @@ record PartnerMetrics(
         private void conversion() {
             LeadCounts leads = history.allLeads();
             double worked = leads.worked();
-            double shrunk = model.conversion().mean(leads.won(), worked);
-            double expectedWins = expectedWins(
-                    history.leads(), model.leadClasses(), model.conversion().mean());
-            double skill = (leads.won() + model.adjustmentStrength()) / (expectedWins + model.adjustmentStrength());
-            boolean adjusts = model.leadClasses().size() > 1;
-            double metric = adjusts ? Math.min(1, skill * model.conversion().mean()) : shrunk;
-            set(PlvTerm.CONVERSION, worked > 0 ? metric : Double.NaN, worked);
-            if (worked > 0) {
-                notes[PlvTerm.CONVERSION.ordinal()] = String.format(
-                        Locale.ROOT,
-                        "%d of %d leads won; an average partner would have won %.1f of these; %s",
-                        leads.won(),
-                        leads.worked(),
-                        expectedWins,
-                        model.conversion().finding());
+            if (worked == 0) {
+                return;
             }
+            Conversion conversion = Conversion.of(history, model);
+            set(PlvTerm.CONVERSION, conversion.rate(), worked);
+            SkillPrior skill = model.skill();
+            boolean adjusted = model.adjustsConversion();
+            notes[PlvTerm.CONVERSION.ordinal()] = String.format(
+                    Locale.ROOT,
+                    "%d of %d leads won; an average partner would have won %.1f of these%s; %s",
+                    leads.won(),
+                    leads.worked(),
+                    conversion.expectedWins(),
+                    adjusted
+                            ? String.format(
+                                    Locale.ROOT,
+                                    " (skill %.2f): raw rate %.2f, adjusted %.2f",
+                                    conversion.skill(),
+                                    leads.won() / worked,
+                                    conversion.rate())
+                            : "",
+                    adjusted && skill != null
+                            ? skill.finding()
+                            : model.conversion().finding());
         }
 
         private void engagement() {
@@ -243,15 +252,6 @@ record PartnerMetrics(
             }
         }
         return false;
-    }
-
-    /** Wins that an average partner would have made of these leads. */
-    static double expectedWins(Map<String, LeadCounts> leads, Map<String, Double> classRates, double otherwise) {
-        double sum = 0;
-        for (Map.Entry<String, LeadCounts> entry : leads.entrySet()) {
-            sum += entry.getValue().worked() * classRates.getOrDefault(entry.getKey(), otherwise);
-        }
-        return sum;
     }
 
     /** Events of engagement of all kinds, decayed to the day. */

@@ -100,7 +100,7 @@ public final class Plv {
             return OptionalDouble.empty();
         }
         int day = Math.max((int) asOf.toEpochDay(), deals.lastDay());
-        Snapshot partner = PartnerMetrics.snapshot(deals, day, model.horizonDays());
+        Snapshot partner = PartnerMetrics.snapshot(deals, day, model.horizonDays(), model.observed(day));
         double perWeek = StrictMath.log1p(policy.yearlyDiscount()) / 52;
         double future = flow.model()
                 .discountedDeals(partner.repeats(), partner.recencyWeeks(), partner.ageWeeks(), perWeek, 520);

@@ -7,6 +7,7 @@ import dev.rainmaker.lifetimevalue.forecast.BacktestReport;
 import dev.rainmaker.lifetimevalue.forecast.Transactions;
 import java.io.IOException;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +24,8 @@ import picocli.CommandLine.Option;
         description = "What each forecast method would have got right, at days in the past: on a CSV of won deals.",
         mixinStandardHelpOptions = true)
 final class PlvBacktestCommand implements Callable<Integer> {
+
+    private static final int SHORTEST = 7;
 
     @Mixin
     PlvCsvInput input = new PlvCsvInput();
@@ -47,9 +50,14 @@ final class PlvBacktestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        int horizon = input.policy().horizonDays();
+        if (input.transactions == null) {
+            throw new IllegalArgumentException(
+                    "give --transactions FILE.csv; a backtest of the ledger is part of its model, see rainmaker plv --help");
+        }
+        int asked = input.policy().horizonDays();
         Transactions deals = input.transactions();
-        @Nullable LocalDate asOf = input.asOf == null ? null : input.asOf(deals);
+        LocalDate asOf = input.asOf(deals);
+        int horizon = horizon(asked, deals, asOf);
         BacktestReport report = Backtest.run(
                 deals,
                 new BacktestOptions(
@@ -64,7 +72,18 @@ final class PlvBacktestCommand implements Callable<Integer> {
         } else {
             print(report);
         }
+        if (horizon < asked) {
+            System.err.println("The data are too short for " + asked + " days: tested with " + horizon
+                    + "; --horizon-days N asks for another.");
+        }
         return input.tell(System.err, deals.size());
+    }
+
+    /** The default horizon, or a third of the data where they are too short for it and no other was asked for. */
+    private int horizon(int asked, Transactions deals, LocalDate asOf) {
+        long days = ChronoUnit.DAYS.between(deals.firstDate(), asOf);
+        boolean asStated = input.horizonDays != null || !cutoffs.isEmpty();
+        return asStated || days > asked ? asked : (int) Math.max(SHORTEST, days / 3);
     }
 
     private Map<String, Object> json(BacktestReport report, Transactions deals) {

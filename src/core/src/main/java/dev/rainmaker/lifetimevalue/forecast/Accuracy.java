@@ -41,14 +41,23 @@ public record Accuracy(
                 intervals == null || forecast.length == 0 ? null : (double) inside / forecast.length);
     }
 
+    /** Outcome of the tenth with the largest forecasts; of equal forecasts at the edge, the first. */
     private static double top(double[] forecast, double[] outcome) {
-        int most = Math.max(1, forecast.length / 10);
-        Integer[] order = new Integer[forecast.length];
-        Arrays.setAll(order, i -> i);
-        Arrays.sort(order, (a, b) -> Double.compare(forecast[b], forecast[a]));
+        int n = forecast.length;
+        int most = Math.min(n, Math.max(1, n / 10));
+        double[] sorted = forecast.clone();
+        Arrays.sort(sorted);
+        double edge = sorted[n - most];
+        int left = n - lowerBound(sorted, edge, true);
+        left = most - left;
         double sum = 0;
-        for (int i = 0; i < most && i < order.length; i++) {
-            sum += outcome[order[i]];
+        for (int i = 0; i < n; i++) {
+            if (forecast[i] > edge) {
+                sum += outcome[i];
+            } else if (forecast[i] == edge && left > 0) {
+                sum += outcome[i];
+                left--;
+            }
         }
         return sum;
     }

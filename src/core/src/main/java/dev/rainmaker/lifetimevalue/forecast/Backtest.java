@@ -18,13 +18,18 @@ public final class Backtest {
     private static final int MOST_EARLIER = 6;
     private static final int SHORTEST_HORIZON = 28;
 
+    /** Methods are compared on this many partners at most; reported accuracy is that of all. */
+    private static final int MOST_COMPARED = 10_000;
+
     private final Transactions deals;
+    private final Transactions compared;
     private final long seed;
     private final int firstDay;
     private final Map<Long, OriginResult> known = new HashMap<>();
 
     private Backtest(Transactions deals, long seed) {
         this.deals = deals;
+        this.compared = deals.sample(MOST_COMPARED);
         this.seed = seed;
         this.firstDay = (int) deals.firstDate().toEpochDay();
     }
@@ -104,10 +109,10 @@ public final class Backtest {
     }
 
     private BacktestReport.Origin origin(int day, int horizon, Choice choice) {
-        OriginResult result = at(day, horizon);
+        OriginResult result = deals == compared ? at(day, horizon) : new OriginResult(deals, day, horizon);
         Map<String, Accuracy> models = new LinkedHashMap<>();
         for (String method : result.forecasts.keySet()) {
-            Intervals intervals = intervals(method, choice);
+            Intervals intervals = intervals(method, choice, horizon);
             models.put(method, Accuracy.of(result.forecast(method), result.outcome, intervals));
         }
         String method = choice.method();
@@ -120,7 +125,7 @@ public final class Backtest {
         return new BacktestReport.Origin(LocalDate.ofEpochDay(day), result.table.size(), models, method, reason);
     }
 
-    private @Nullable Intervals intervals(String method, Choice choice) {
+    private @Nullable Intervals intervals(String method, Choice choice, int horizon) {
         List<double[]> forecasts = new ArrayList<>();
         List<double[]> outcomes = new ArrayList<>();
         for (int day : choice.origins()) {
@@ -131,7 +136,9 @@ public final class Backtest {
                 outcomes.add(earlier.outcome);
             }
         }
-        return forecasts.isEmpty() ? null : Calibration.of(forecasts, outcomes);
+        return forecasts.isEmpty()
+                ? null
+                : Calibration.of(forecasts, outcomes).scaled((double) horizon / choice.horizonDays());
     }
 
     private Choice choose(int day, int horizon) {
@@ -151,7 +158,8 @@ public final class Backtest {
         if (origins.isEmpty()) {
             return new Choice(
                     "last-period",
-                    "the data before are too short to compare methods: the last period is taken to repeat",
+                    "the data hold " + (day - firstDay + 1)
+                            + " days, too short to compare methods: what was sold in them is taken to go on at that rate",
                     Intervals.uncalibrated(unit(day, horizon)),
                     List.of(),
                     horizon);
@@ -162,7 +170,7 @@ public final class Backtest {
         }
         Chooser.Verdict verdict = new Chooser(results, seed).choose();
         Choice choice = new Choice(verdict.method(), verdict.reason(), Intervals.uncalibrated(1), origins, tested);
-        Intervals intervals = intervals(verdict.method(), choice);
+        Intervals intervals = intervals(verdict.method(), choice, horizon);
         return new Choice(
                 verdict.method(),
                 verdict.reason(),
@@ -196,7 +204,7 @@ public final class Backtest {
     }
 
     private OriginResult at(int day, int horizon) {
-        return known.computeIfAbsent((long) day << 16 | horizon, any -> new OriginResult(deals, day, horizon));
+        return known.computeIfAbsent((long) day << 16 | horizon, any -> new OriginResult(compared, day, horizon));
     }
 
     private static Map<String, Accuracy> total(List<BacktestReport.Origin> origins) {

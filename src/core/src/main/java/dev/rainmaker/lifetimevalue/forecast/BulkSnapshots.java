@@ -17,9 +17,17 @@ public final class BulkSnapshots {
      * @param partner number of each deal's partner, 0..partners-1, in any order
      * @param day epoch day of each deal; later ones than {@code asOfDay} are not looked at
      * @param amount negative for a refund
+     * @param observed how far the data reach back
      */
     public static void each(
-            int partners, int[] partner, int[] day, double[] amount, int asOfDay, int horizonDays, Sink sink) {
+            int partners,
+            int[] partner,
+            int[] day,
+            double[] amount,
+            int asOfDay,
+            int horizonDays,
+            ObservedTime observed,
+            Sink sink) {
         int n = partner.length;
         int[] start = new int[partners + 1];
         boolean grouped = true;
@@ -42,7 +50,7 @@ public final class BulkSnapshots {
                 amounts[at] = amount[i];
             }
         }
-        Folder folder = new Folder(asOfDay, horizonDays);
+        Folder folder = new Folder(asOfDay, horizonDays, observed);
         for (int p = 0; p < partners; p++) {
             sink.accept(p, folder.fold(days, amounts, start[p], start[p + 1]));
         }
@@ -52,12 +60,16 @@ public final class BulkSnapshots {
     private static final class Folder {
         private final int asOfDay;
         private final int horizonDays;
+        private final ObservedTime observed;
+        private final double[] decayFactors;
         private final Decay[] decays =
                 ForecastMethod.HALF_LIVES.stream().map(Decay::of).toArray(Decay[]::new);
         private long[] order = new long[64];
 
-        Folder(int asOfDay, int horizonDays) {
+        Folder(int asOfDay, int horizonDays, ObservedTime observed) {
             this.asOfDay = asOfDay;
+            this.observed = observed;
+            this.decayFactors = observed.ofDecays(ForecastMethod.HALF_LIVES);
             this.horizonDays = horizonDays;
         }
 
@@ -100,15 +112,18 @@ public final class BulkSnapshots {
                     recentDays += ago < horizonDays ? 1 : 0;
                 }
             }
+            for (int h = 0; h < rates.length; h++) {
+                rates[h] *= decayFactors[h];
+            }
             return new Snapshot(
                     count,
                     last - first,
                     count == 0 ? 0 : asOfDay - first,
                     sum,
                     rates,
-                    period,
-                    quarter,
-                    year,
+                    period * observed.ofWindow(horizonDays),
+                    quarter * observed.ofWindow(90),
+                    year * observed.ofWindow(365),
                     recentDays);
         }
 

@@ -49,6 +49,19 @@ public record Intervals(
         }
     }
 
+    /** The same intervals for money in other units, or over a longer horizon. */
+    Intervals scaled(double factor) {
+        List<SizeClass> scaled = classes.stream()
+                .map(size -> new SizeClass(
+                        size.upTo() == Double.MAX_VALUE ? size.upTo() : size.upTo() * factor,
+                        size.radius(),
+                        size.outcomes(),
+                        size.achieved(),
+                        size.meanWidth() == null ? null : size.meanWidth() * factor))
+                .toList();
+        return new Intervals(unit * factor, scaled, calibrated, achieved, totalRatios);
+    }
+
     /** Wide intervals for want of an earlier origin. */
     public static Intervals uncalibrated(double unit) {
         return new Intervals(

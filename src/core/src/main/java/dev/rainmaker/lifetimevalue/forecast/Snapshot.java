@@ -1,7 +1,8 @@
 package dev.rainmaker.lifetimevalue.forecast;
 
 /**
- * A partner's deals as one as-of day sees them: all that a forecast method reads.
+ * A partner's deals as one as-of day sees them: all that a forecast method reads. Where the data do
+ * not reach back as far as a window, its sum is scaled up to the whole window, see {@link ObservedTime}.
  *
  * @param days deal days; 0 where the partner has not sold yet
  * @param recencyDays from the first to the last deal day

@@ -22,6 +22,10 @@ public final class SnapshotTable {
     private final double[] last365;
     private final int[] daysInLastPeriod;
     private final double[] outcome;
+    private final double periodFactor;
+    private final double quarterFactor;
+    private final double yearFactor;
+    private final double[] decayFactors;
     private final Regularity regularity = new Regularity();
 
     /**
@@ -44,6 +48,12 @@ public final class SnapshotTable {
         last365 = new double[n];
         daysInLastPeriod = new int[n];
         outcome = new double[n];
+        ObservedTime observed =
+                deals.size() == 0 ? ObservedTime.LONG : ObservedTime.between((int) deals.firstDate().toEpochDay(), asOfDay);
+        periodFactor = observed.ofWindow(horizonDays);
+        quarterFactor = observed.ofWindow(90);
+        yearFactor = observed.ofWindow(365);
+        decayFactors = observed.ofDecays(ForecastMethod.HALF_LIVES);
         Decay[] decays = ForecastMethod.HALF_LIVES.stream().map(Decay::of).toArray(Decay[]::new);
         int kept = 0;
         for (int i = 0; i < n; i++) {
@@ -84,7 +94,8 @@ public final class SnapshotTable {
                 runRates[h][at] += money * decays[h].after(ago);
             }
             if (money >= 0 && (count == 0 || day != last)) {
-                if (count >= 2) {
+                // Every second pair only: pairs that share a gap are not independent evidence.
+                if (count >= 2 && count % 2 == 0) {
                     regularity.add(last - before, day - last);
                 }
                 first = count == 0 ? day : first;
@@ -129,7 +140,7 @@ public final class SnapshotTable {
     public Snapshot snapshot(int i) {
         double[] rates = new double[runRates.length];
         for (int h = 0; h < rates.length; h++) {
-            rates[h] = runRates[h][i];
+            rates[h] = runRates[h][i] * decayFactors[h];
         }
         return new Snapshot(
                 days[i],
@@ -137,9 +148,9 @@ public final class SnapshotTable {
                 asOfDay - firstDay[i],
                 revenue[i],
                 rates,
-                lastPeriod[i],
-                last90[i],
-                last365[i],
+                lastPeriod[i] * periodFactor,
+                last90[i] * quarterFactor,
+                last365[i] * yearFactor,
                 daysInLastPeriod[i]);
     }
 

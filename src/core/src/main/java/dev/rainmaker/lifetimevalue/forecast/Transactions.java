@@ -1,7 +1,6 @@
 package dev.rainmaker.lifetimevalue.forecast;
 
 import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -21,6 +20,8 @@ public final class Transactions {
     private final double[] margin;
     private final String currency;
     private final List<Rejected> rejected;
+    private final int firstDay;
+    private final int lastDay;
 
     Transactions(
             String[] partners,
@@ -37,6 +38,49 @@ public final class Transactions {
         this.margin = margin;
         this.currency = currency;
         this.rejected = List.copyOf(rejected);
+        int first = Integer.MAX_VALUE;
+        int last = Integer.MIN_VALUE;
+        for (int each : day) {
+            first = Math.min(first, each);
+            last = Math.max(last, each);
+        }
+        this.firstDay = first;
+        this.lastDay = last;
+    }
+
+    private Transactions(Transactions whole, String[] partners, int[] start, int[] day, double[] amount) {
+        this.partners = partners;
+        this.start = start;
+        this.day = day;
+        this.amount = amount;
+        this.margin = new double[0];
+        this.currency = whole.currency;
+        this.rejected = List.of();
+        this.firstDay = whole.firstDay;
+        this.lastDay = whole.lastDay;
+    }
+
+    /** At most so many partners, evenly taken from the sorted ones, without margins; first and last date stay those of all. */
+    Transactions sample(int most) {
+        int step = Math.max(1, (partners.length + most - 1) / most);
+        if (step == 1) {
+            return this;
+        }
+        int n = (partners.length + step - 1) / step;
+        String[] names = new String[n];
+        int[] begins = new int[n + 1];
+        for (int k = 0; k < n; k++) {
+            int i = k * step;
+            names[k] = partners[i];
+            begins[k + 1] = begins[k] + start[i + 1] - start[i];
+        }
+        int[] days = new int[begins[n]];
+        double[] amounts = new double[begins[n]];
+        for (int k = 0; k < n; k++) {
+            System.arraycopy(day, start[k * step], days, begins[k], begins[k + 1] - begins[k]);
+            System.arraycopy(amount, start[k * step], amounts, begins[k], begins[k + 1] - begins[k]);
+        }
+        return new Transactions(this, names, begins, days, amounts);
     }
 
     public static TransactionsBuilder builder() {
@@ -90,15 +134,18 @@ public final class Transactions {
 
     /** First day with a row; throws {@link IllegalStateException} without rows. */
     public LocalDate firstDate() {
-        return LocalDate.ofEpochDay(Arrays.stream(day).min().orElseThrow(Transactions::none));
+        return day(firstDay, Integer.MAX_VALUE);
     }
 
     /** Last day with a row; throws {@link IllegalStateException} without rows. */
     public LocalDate lastDate() {
-        return LocalDate.ofEpochDay(Arrays.stream(day).max().orElseThrow(Transactions::none));
+        return day(lastDay, Integer.MIN_VALUE);
     }
 
-    private static IllegalStateException none() {
-        return new IllegalStateException("there are no usable transactions");
+    private static LocalDate day(int day, int none) {
+        if (day == none) {
+            throw new IllegalStateException("there are no usable transactions");
+        }
+        return LocalDate.ofEpochDay(day);
     }
 }

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TransactionsBuilder {
 
+    /** So many rows are sorted where they lie; of more, by the library. */
+    private static final int FEW = 64;
+
     private final Map<String, Integer> ids = new HashMap<>();
     private final List<String> names = new ArrayList<>();
     private final Map<String, Integer> currencies = new TreeMap<>();
@@ -239,20 +242,34 @@ public final class TransactionsBuilder {
 
     /** The order of rows in the source must not change a sum. */
     private void sortByDayThenAmount(int[] origin, int from, int to) {
+        if (to - from <= FEW) {
+            for (int i = from + 1; i < to; i++) {
+                int row = origin[i];
+                int at = i;
+                while (at > from && compare(origin[at - 1], row) > 0) {
+                    origin[at] = origin[at - 1];
+                    at--;
+                }
+                origin[at] = row;
+            }
+            return;
+        }
         Integer[] rows = new Integer[to - from];
         for (int i = 0; i < rows.length; i++) {
             rows[i] = origin[from + i];
         }
-        Arrays.sort(rows, (a, b) -> {
-            int byDay = Integer.compare(day[a], day[b]);
-            if (byDay != 0) {
-                return byDay;
-            }
-            int byAmount = Double.compare(amount[a], amount[b]);
-            return byAmount != 0 ? byAmount : Double.compare(margin[a], margin[b]);
-        });
+        Arrays.sort(rows, this::compare);
         for (int i = 0; i < rows.length; i++) {
             origin[from + i] = rows[i];
         }
+    }
+
+    private int compare(int a, int b) {
+        int byDay = Integer.compare(day[a], day[b]);
+        if (byDay != 0) {
+            return byDay;
+        }
+        int byAmount = Double.compare(amount[a], amount[b]);
+        return byAmount != 0 ? byAmount : Double.compare(margin[a], margin[b]);
     }
 }

@@ -17,7 +17,10 @@ public final class Regularity {
     private double sum;
     private double squares;
 
-    /** Adds two consecutive gaps, in days, both positive. */
+    /**
+     * Adds two consecutive gaps, in days, both positive. Of a partner with more than two gaps, pairs that do not overlap: (g1,g2),
+     * (g3,g4), ...; overlapping ones share a gap, and make the partners with most deals count most.
+     */
     public void add(double firstGap, double secondGap) {
         double share = firstGap / (firstGap + secondGap);
         pairs++;
