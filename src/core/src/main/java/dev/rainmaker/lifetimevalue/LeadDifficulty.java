@@ -52,22 +52,19 @@ public record LeadDifficulty(
         Map<String, Integer> raw = ranks(unranked, LeadDifficulty::rawRate);
         Map<String, Integer> adjusted = ranks(unranked, LeadDifficulty::adjustedRate);
         return unranked.stream()
-                .map(each -> each.ranked(
-                        raw.getOrDefault(each.partner, 0), adjusted.getOrDefault(each.partner, 0)))
+                .map(each -> each.ranked(raw.getOrDefault(each.partner, 0), adjusted.getOrDefault(each.partner, 0)))
                 .sorted(Comparator.comparingInt(LeadDifficulty::adjustedRank).thenComparing(LeadDifficulty::partner))
                 .toList();
     }
 
     private LeadDifficulty ranked(int raw, int adjusted) {
-        return new LeadDifficulty(
-                partner, won, worked, expectedWins, skill, rawRate, adjustedRate, raw, adjusted);
+        return new LeadDifficulty(partner, won, worked, expectedWins, skill, rawRate, adjustedRate, raw, adjusted);
     }
 
     /** Equal rates share the better rank. */
     private static Map<String, Integer> ranks(List<LeadDifficulty> of, ToDoubleFunction<LeadDifficulty> rate) {
-        List<LeadDifficulty> sorted = of.stream()
-                .sorted(Comparator.comparingDouble(rate).reversed())
-                .toList();
+        List<LeadDifficulty> sorted =
+                of.stream().sorted(Comparator.comparingDouble(rate).reversed()).toList();
         Map<String, Integer> ranks = new HashMap<>();
         int rank = 0;
         double before = Double.NaN;

@@ -81,8 +81,7 @@ record Learned(
         for (PartnerHistory history : histories) {
             for (Map.Entry<String, LeadCounts> entry : history.leads().entrySet()) {
                 LeadCounts own = entry.getValue();
-                double p = Conversion.rateOfOthers(
-                        own, totals.getOrDefault(entry.getKey(), LeadCounts.NONE), common);
+                double p = Conversion.rateOfOthers(own, totals.getOrDefault(entry.getKey(), LeadCounts.NONE), common);
                 wins[i] += own.won();
                 expected[i] += own.worked() * p;
                 variance[i] += own.worked() * p * (1 - p);

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class ModelFit {
 
     /** Of more partners than this, an even sample is fitted. */
-    private static final int MOST_FITTED = 50_000;
+    private static final int MOST_FITTED = 20_000;
 
     private final List<PartnerHistory> histories;
     private final @Nullable Transactions deals;

@@ -54,9 +54,7 @@ public record PlvModel(
     public PlvModel {
         leadClasses = java.util.Collections.unmodifiableMap(new TreeMap<>(leadClasses));
         cohorts = List.copyOf(cohorts);
-        leadTotals = leadTotals == null
-                ? Map.of()
-                : java.util.Collections.unmodifiableMap(new TreeMap<>(leadTotals));
+        leadTotals = leadTotals == null ? Map.of() : java.util.Collections.unmodifiableMap(new TreeMap<>(leadTotals));
     }
 
     /** How far the deals reach back from a day. */

@@ -62,6 +62,8 @@ public record TermCorrelation(PlvTerm first, PlvTerm second, double rank, int pa
     }
 
     private static double[] positions(List<PlvResult> results, PlvTerm term) {
-        return results.stream().mapToDouble(result -> result.term(term).position()).toArray();
+        return results.stream()
+                .mapToDouble(result -> result.term(term).position())
+                .toArray();
     }
 }

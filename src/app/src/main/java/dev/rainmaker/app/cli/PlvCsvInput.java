@@ -90,6 +90,17 @@ final class PlvCsvInput {
         return days;
     }
 
+    private void hint(PrintStream err) {
+        for (Problem problem : problems) {
+            String reason = problem.row().reason();
+            if (reason.startsWith("currency ") && reason.contains(" has no rate to ")) {
+                err.println("Amounts in another currency are not added up: give --rate " + reason.split(" ")[1]
+                        + "=N for each.");
+                return;
+            }
+        }
+    }
+
     private static PlvPolicy read(Path file) throws IOException {
         try {
             return Policies.plv(file.toString(), Files.readString(file)).policy();
@@ -180,6 +191,7 @@ final class PlvCsvInput {
         if (problems.size() > MOST_SHOWN) {
             err.println("... and " + (problems.size() - MOST_SHOWN) + " more");
         }
+        hint(err);
         err.println(problems.size() + (problems.size() == 1 ? " row" : " rows") + " rejected, " + used
                 + " transactions used");
         return ExitCode.REJECTS;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class OriginResult {
 
     /** Sound fits of more partners than this differ from a fit of all by less than the data do. */
-    private static final int MOST_FITTED = 6_000;
+    private static final int MOST_FITTED = 3_000;
 
     final int asOfDay;
     final SnapshotTable table;

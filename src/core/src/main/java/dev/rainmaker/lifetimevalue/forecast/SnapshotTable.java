@@ -48,8 +48,9 @@ public final class SnapshotTable {
         last365 = new double[n];
         daysInLastPeriod = new int[n];
         outcome = new double[n];
-        ObservedTime observed =
-                deals.size() == 0 ? ObservedTime.LONG : ObservedTime.between((int) deals.firstDate().toEpochDay(), asOfDay);
+        ObservedTime observed = deals.size() == 0
+                ? ObservedTime.LONG
+                : ObservedTime.between((int) deals.firstDate().toEpochDay(), asOfDay);
         periodFactor = observed.ofWindow(horizonDays);
         quarterFactor = observed.ofWindow(90);
         yearFactor = observed.ofWindow(365);
