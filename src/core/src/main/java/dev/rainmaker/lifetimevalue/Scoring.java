@@ -99,6 +99,18 @@ final class Scoring {
         for (int i = 0; i < points.length; i++) {
             points[i] = (long) StrictMath.rint(100 * 100 * weights[i] * positions[i]);
         }
+        return capped(points);
+    }
+
+    /** Nine roundings up may sum to a hair above 100: the largest term gives it back. */
+    private static long[] capped(long[] points) {
+        int largest = 0;
+        long sum = 0;
+        for (int i = 0; i < points.length; i++) {
+            sum += points[i];
+            largest = points[i] > points[largest] ? i : largest;
+        }
+        points[largest] -= Math.max(0, sum - 100 * 100);
         return points;
     }
 
@@ -118,7 +130,7 @@ final class Scoring {
         for (int i = 0; i < points.length; i++) {
             points[i] = (long) StrictMath.rint(100 * (100 * weights[i] - (total > 0 ? lost * cost[i] / total : 0)));
         }
-        return points;
+        return capped(points);
     }
 
     private static double confidence(PlvTerm term, PartnerMetrics metrics, PlvPolicy policy) {

@@ -55,7 +55,7 @@ class PlvScoreTest {
             PlvResult result = Plv.score(partner, fitted.model(), fitted.reference(), POLICY, AS_OF);
             BigDecimal sum = result.terms().stream().map(ScoreTerm::points).reduce(BigDecimal.ZERO, BigDecimal::add);
             assertThat(sum).isEqualTo(result.score());
-            assertThat(result.score()).isBetween(BigDecimal.ZERO, new BigDecimal("100.05"));
+            assertThat(result.score()).isBetween(BigDecimal.ZERO, new BigDecimal("100.00"));
             assertThat(result.value().lower80())
                     .isLessThanOrEqualTo(result.value().expected());
             assertThat(result.value().upper80())

@@ -133,9 +133,11 @@ final class PlvBacktestCommand implements Callable<Integer> {
             table(origin.models(), origin.chosen());
             System.out.println();
         }
-        System.out.println("mean of " + report.origins().size() + " origins");
-        table(report.total(), "chosen");
-        System.out.println();
+        if (report.origins().size() > 1) {
+            System.out.println("mean of " + report.origins().size() + " origins");
+            table(report.total(), "chosen");
+            System.out.println();
+        }
         System.out.println("chosen   " + report.chosen());
         System.out.println("why      " + report.reason());
         report.notes().forEach(note -> System.out.println("note     " + note));

@@ -240,4 +240,64 @@ class GoldenNumbersTest {
         }
         assertThat(total).isCloseTo(g.get("sum_2357").asDouble(), withinPercentage(1e-3));
     }
+
+    /** One transaction per buyer and day to 1997-09-30, times not rounded: the other published fit. */
+    @Test
+    void fitsToTheRawLogMeetTheirGoldenNumbers() {
+        java.time.LocalDate cut = java.time.LocalDate.of(1997, 9, 30);
+        java.util.Map<String, java.util.TreeMap<Long, Double>> days = new java.util.TreeMap<>();
+        int actual = 0;
+        for (String line : Shared.lines("data/cdnow/CDNOW_sample.txt")) {
+            String[] cells = line.trim().split("\\s+");
+            long day = java.time.LocalDate.parse(cells[2], java.time.format.DateTimeFormatter.BASIC_ISO_DATE)
+                    .toEpochDay();
+            days.computeIfAbsent(cells[1], any -> new java.util.TreeMap<>())
+                    .merge(day, Double.parseDouble(cells[4]), Double::sum);
+        }
+        int n = days.size();
+        int[] x = new int[n];
+        double[] recency = new double[n];
+        double[] age = new double[n];
+        double[] mean = new double[n];
+        int i = 0;
+        for (java.util.TreeMap<Long, Double> own : days.values()) {
+            var known = own.headMap(cut.toEpochDay(), true);
+            actual += own.size() - known.size();
+            x[i] = known.size() - 1;
+            recency[i] = (known.lastKey() - known.firstKey()) / 7.0;
+            age[i] = (cut.toEpochDay() - known.firstKey()) / 7.0;
+            double repeats =
+                    known.values().stream().mapToDouble(Double::doubleValue).sum()
+                            - known.firstEntry().getValue();
+            mean[i] = x[i] == 0 ? 0 : repeats / x[i];
+            i++;
+        }
+        JsonNode g = golden.get("bgnbd").get("mle_transaction_log");
+        DealFlowFit fit = BgNbd.fit(DealFlowData.of(x, recency, age));
+        BgNbd found = (BgNbd) fit.model();
+        fits(fit, new double[] {found.r(), found.alpha(), found.a(), found.b()}, g, 1e-4);
+        double sum = 0;
+        for (int k = 0; k < n; k++) {
+            sum += found.expectedDeals(x[k], recency[k], age[k], 273 / 7.0);
+        }
+        assertThat(sum)
+                .isCloseTo(
+                        g.get("holdout_273_days")
+                                .get("sum_predicted_transactions")
+                                .asDouble(),
+                        within(.2));
+        assertThat(actual)
+                .isEqualTo(g.get("holdout_273_days").get("actual_transactions").asInt());
+
+        JsonNode money = golden.get("gammagamma").get("mle_transaction_log");
+        double[] expected = Shared.numbers(money.get("params"));
+        GammaGammaFit perDay =
+                GammaGamma.fit(java.util.Arrays.stream(x).asDoubleStream().toArray(), mean);
+        assertThat(perDay.partners()).isEqualTo(money.get("n").asInt());
+        assertThat(perDay.logLikelihood())
+                .isGreaterThan(money.get("log_likelihood").asDouble() - 1e-4);
+        close(perDay.model().p(), expected[0], 1e-4);
+        close(perDay.model().q(), expected[1], 1e-4);
+        close(perDay.model().gamma(), expected[2], 1e-4);
+    }
 }
