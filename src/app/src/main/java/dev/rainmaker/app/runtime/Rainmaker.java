@@ -28,6 +28,7 @@ import dev.rainmaker.app.ledger.FactLedger;
 import dev.rainmaker.app.ledger.InboxLedger;
 import dev.rainmaker.app.ledger.Ledger;
 import dev.rainmaker.app.ledger.OutboxLedger;
+import dev.rainmaker.app.ledger.PersonLedger;
 import dev.rainmaker.app.ledger.PlvLedger;
 import dev.rainmaker.app.ledger.PolicyLedger;
 import dev.rainmaker.app.ledger.RunLedger;
@@ -37,6 +38,7 @@ import dev.rainmaker.app.lifetimevalue.PlvReading;
 import dev.rainmaker.app.lifetimevalue.ScorePartners;
 import dev.rainmaker.app.mapping.Mappings;
 import dev.rainmaker.app.mapping.StreamMapping;
+import dev.rainmaker.app.people.MatchPeople;
 import dev.rainmaker.app.policy.Policies;
 import dev.rainmaker.app.policy.PolicyFile;
 import dev.rainmaker.app.progress.Progress;
@@ -84,6 +86,8 @@ public final class Rainmaker implements AutoCloseable {
     private final RegistrationDesk deals;
     private final FollowRegistrations followDeals;
     private final ScorePartners scorePartners;
+    private final PersonLedger people;
+    private final MatchPeople matchPeople;
     private final SyncStreams streams;
     private final Intake intake;
     private final RecordedFlows flows;
@@ -118,6 +122,8 @@ public final class Rainmaker implements AutoCloseable {
         this.inbox = new InboxLedger(ledger);
         this.policyVersions = new PolicyLedger(ledger);
         this.snapshots = new PartnerSnapshots(ledger, facts, scores, Holidays.NONE);
+        this.people = new PersonLedger(ledger);
+        this.matchPeople = new MatchPeople(ledger, facts, people, plvVersions);
         this.scorePartners = new ScorePartners(
                 ledger,
                 facts,
@@ -155,6 +161,7 @@ public final class Rainmaker implements AutoCloseable {
                 streams,
                 intake,
                 followDeals,
+                matchPeople,
                 scorePartners,
                 assignments,
                 writes,
@@ -340,6 +347,15 @@ public final class Rainmaker implements AutoCloseable {
     /** Takes in what changed about deal registrations, and moves on what is due. */
     public FollowRegistrations followDeals() {
         return followDeals;
+    }
+
+    /** People, their links and the worklist. */
+    public PersonLedger people() {
+        return people;
+    }
+
+    public MatchPeople matchPeople() {
+        return matchPeople;
     }
 
     public SyncStreams streams() {

@@ -9,6 +9,7 @@ import dev.rainmaker.app.flow.Flows;
 import dev.rainmaker.app.intake.Intake;
 import dev.rainmaker.app.ledger.RunLedger;
 import dev.rainmaker.app.lifetimevalue.ScorePartners;
+import dev.rainmaker.app.people.MatchPeople;
 import dev.rainmaker.app.progress.Progress;
 import dev.rainmaker.app.sync.SyncResult;
 import dev.rainmaker.app.sync.SyncStreams;
@@ -33,6 +34,7 @@ final class RecordedFlows implements Flows {
     private final SyncStreams streams;
     private final Intake intake;
     private final FollowRegistrations registrations;
+    private final MatchPeople people;
     private final ScorePartners scores;
     private final AssignLeads assignments;
     private final WriteBack writes;
@@ -58,6 +60,7 @@ final class RecordedFlows implements Flows {
             SyncStreams streams,
             Intake intake,
             FollowRegistrations registrations,
+            MatchPeople people,
             ScorePartners scores,
             AssignLeads assignments,
             WriteBack writes,
@@ -68,6 +71,7 @@ final class RecordedFlows implements Flows {
         this.streams = streams;
         this.intake = intake;
         this.registrations = registrations;
+        this.people = people;
         this.scores = scores;
         this.assignments = assignments;
         this.writes = writes;
@@ -139,6 +143,7 @@ final class RecordedFlows implements Flows {
 
     @Override
     public Map<String, Long> score() {
+        people.match(); // whose history counts for whom, before it is counted
         long changed = scores.score(clock.instant(), progress);
         synchronized (this) {
             scored += changed;
