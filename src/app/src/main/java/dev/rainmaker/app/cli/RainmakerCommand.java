@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
             LockCommand.class,
             RevenueCommand.class,
             MapCommand.class,
+            PeopleCommand.class,
             DeadLettersCommand.class,
             SandboxCommand.class
         },
