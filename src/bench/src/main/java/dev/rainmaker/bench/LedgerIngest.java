@@ -18,6 +18,7 @@ import dev.rainmaker.app.ledger.FactLedger;
 import dev.rainmaker.app.ledger.Ledger;
 import dev.rainmaker.app.ledger.OutboxLedger;
 import dev.rainmaker.app.ledger.ScoreLedger;
+import dev.rainmaker.app.ledger.SeenLedger;
 import dev.rainmaker.app.mapping.Mappings;
 import dev.rainmaker.app.policy.Policies;
 import dev.rainmaker.app.postgres.EmbeddedPostgres;
@@ -180,7 +181,7 @@ public final class LedgerIngest {
                         Map.of("login-url", pages.url(), "client-id", "bench", "client-secret", "bench"));
         try (LiveConnection connection = new LiveConnection(
                 "crm", "salesforce", configuration.connections().get(0).open(), mappings)) {
-            SyncResult result = new SyncStreams(new FactLedger(ledger))
+            SyncResult result = new SyncStreams(new FactLedger(ledger), new SeenLedger(ledger))
                     .sync(connection, mappings.stream("Lead").orElseThrow(), true, false, Progress.SILENT);
             if (result.facts() == 0) {
                 throw new IllegalStateException("nothing was read: " + result + "; first reason: "

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param conditionalWrite whether a batch write can be made conditional on the record's version; where false the
  *     application reads the records just before it writes
  * @param writeAnswersValues whether the answer to a write proves what is now stored; where false it is read back
- * @param seesDeletes whether {@code read} reports deleted records
+ * @param seesDeletes whether {@code read} reports deleted records; where false, what a full read no longer brings is
+ *     taken as deleted
  * @param webhooks whether the vendor pushes events that {@code verify} can check
  * @param changeFeed whether {@code subscribe} works
  * @param budgetWindow over which window the vendor counts calls, null where it does not

@@ -34,7 +34,8 @@ public interface Connector extends AutoCloseable {
     }
 
     /**
-     * Reads the next page of a stream, oldest change first. Reading again from the same cursor gives at least the same
+     * Reads the next page of a stream, in an order of the connector's own in which nothing is missed: oldest change first
+     * where the vendor stamps its records. Reading again from the same cursor gives at least the same
      * records, in their then current state. The cursor already allows for records that become visible late: a first page
      * after a pause repeats an overlap, which the ledger recognises.
      *

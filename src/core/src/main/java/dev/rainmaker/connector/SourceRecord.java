@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * A record as the vendor gave it.
  *
  * @param id in the vendor's canonical form
- * @param modifiedAt the vendor's stamp of the last change
+ * @param modifiedAt the vendor's stamp of the last change; {@link Instant#EPOCH} where the vendor states none: of two
+ *     reads of one record the later one then counts
  * @param deleted whether the vendor says it is gone; then {@code fields} may be empty
  * @param fields values by field name: String, Boolean, BigDecimal, List, nested Map, or null for an empty field. A field
  *     that was not asked for, or that the vendor did not send, is absent: absent is never "empty"

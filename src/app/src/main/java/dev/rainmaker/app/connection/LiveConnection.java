@@ -58,6 +58,9 @@ public final class LiveConnection implements AutoCloseable {
 
     /** The stream that states facts of this kind and takes the given logical field, such as {@code partner}. */
     public Optional<StreamMapping> writing(FactKind kind, String field) {
+        if (!connector.capabilities().writes()) {
+            return Optional.empty(); // whatever its mappings say, nothing may be asked of it
+        }
         return streams().stream()
                 .filter(mapping ->
                         mapping.kinds().contains(kind) && mapping.writes().containsKey(field))

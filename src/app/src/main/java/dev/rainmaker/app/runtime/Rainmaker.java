@@ -33,6 +33,7 @@ import dev.rainmaker.app.ledger.PlvLedger;
 import dev.rainmaker.app.ledger.PolicyLedger;
 import dev.rainmaker.app.ledger.RunLedger;
 import dev.rainmaker.app.ledger.ScoreLedger;
+import dev.rainmaker.app.ledger.SeenLedger;
 import dev.rainmaker.app.lifetimevalue.Models;
 import dev.rainmaker.app.lifetimevalue.PlvReading;
 import dev.rainmaker.app.lifetimevalue.ScorePartners;
@@ -153,7 +154,7 @@ public final class Rainmaker implements AutoCloseable {
                 streamWriting(FactKind.LEAD, "partner"));
         this.deals = new RegistrationDesk(ledger, facts, outbox, connections, policies::deals);
         this.followDeals = new FollowRegistrations(ledger, deals, facts, outbox);
-        this.streams = new SyncStreams(facts);
+        this.streams = new SyncStreams(facts, new SeenLedger(ledger));
         this.intake = new Intake(inbox, deadLetters, connections, streams, signals);
         WriteBack writes = new WriteBack(outbox, connections, new WriteBatch(ledger, outbox, decisions, deadLetters));
         this.flows = new RecordedFlows(

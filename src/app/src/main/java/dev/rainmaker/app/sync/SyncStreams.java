@@ -5,6 +5,7 @@ import dev.rainmaker.app.crash.CrashPoint;
 import dev.rainmaker.app.ledger.CommittedPage;
 import dev.rainmaker.app.ledger.FactLedger;
 import dev.rainmaker.app.ledger.IncomingRecord;
+import dev.rainmaker.app.ledger.SeenLedger;
 import dev.rainmaker.app.ledger.StaleCursorException;
 import dev.rainmaker.app.mapping.Mapped;
 import dev.rainmaker.app.mapping.StreamMapping;
@@ -35,9 +36,11 @@ import org.jspecify.annotations.Nullable;
 public final class SyncStreams {
 
     private final FactLedger facts;
+    private final SeenLedger seen;
 
-    public SyncStreams(FactLedger facts) {
+    public SyncStreams(FactLedger facts, SeenLedger seen) {
         this.facts = facts;
+        this.seen = seen;
     }
 
     /**
@@ -71,6 +74,9 @@ public final class SyncStreams {
             Cursor start = full
                     ? null
                     : facts.cursor(connection.name(), stream.stream()).orElse(null);
+            boolean tellsDeletes = connection.connector().capabilities().seesDeletes();
+            Reconciliation reconciliation =
+                    full && !dryRun && !tellsDeletes ? Reconciliation.begin(seen, connection, stream) : null;
             SyncResult result = SyncResult.NOTHING;
             Cursor at = start;
             Future<Page> fetched = fetch(ahead, connection, stream, at);
@@ -82,6 +88,9 @@ public final class SyncStreams {
                     fetched = fetch(ahead, connection, stream, page.next());
                 }
                 result = result.plus(take(connection, stream, page, at, dryRun));
+                if (reconciliation != null) {
+                    reconciliation.saw(page);
+                }
                 CrashPoint.PAGE_COMMITTED.reached();
                 expected = expected < 0 && page.expected() >= 0 ? page.expected() : expected;
                 progress.at(
@@ -91,7 +100,9 @@ public final class SyncStreams {
                         connection.connector().usage().of(CallPurpose.READ) - callsBefore);
                 at = page.next();
                 if (page.last()) {
-                    return result;
+                    return reconciliation == null
+                            ? result
+                            : result.plus(end(connection, stream, reconciliation.gone()));
                 }
             }
         } catch (StaleCursorException otherInstance) {
@@ -99,6 +110,13 @@ public final class SyncStreams {
         } finally {
             ahead.shutdownNow();
         }
+    }
+
+    private SyncResult end(LiveConnection connection, StreamMapping stream, List<SourceRecord> gone) {
+        return gone.isEmpty()
+                ? SyncResult.NOTHING
+                : counts(facts.commit(
+                        connection.name(), stream.stream(), stream.version(), map(connection, stream, gone)));
     }
 
     /** Fetches records by id and commits them: the answer to an event. */
@@ -117,9 +135,8 @@ public final class SyncStreams {
         int most = connection.connector().capabilities().fetchBatch();
         for (int start = 0; start < ids.size(); start += most) {
             List<String> part = ids.subList(start, Math.min(ids.size(), start + most));
-            List<SourceRecord> records = new ArrayList<>(connection
-                    .connector()
-                    .fetch(stream.stream(), part, connection.readable(stream), CallPurpose.READ));
+            List<SourceRecord> records = new ArrayList<>(
+                    connection.connector().fetch(stream.stream(), part, connection.readable(stream), CallPurpose.READ));
             Set<String> found = records.stream().map(SourceRecord::id).collect(Collectors.toSet());
             part.stream()
                     .filter(id -> gone.containsKey(id) && !found.contains(id))

@@ -12,6 +12,13 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The dependency rule: {@code app -> core <- connectors}; the core is pure; the app knows no vendor. */
@@ -84,6 +91,26 @@ class DependencyRuleTest {
                 .resideInAnyPackage(
                         CONNECTORS, "org.apache.camel.component.salesforce..", "com.salesforce..", "com.hubspot..")
                 .check(OURS);
+    }
+
+    /** The demo sets up the simulated systems, so it must name them; nothing else may branch on a vendor's name. */
+    @Test
+    void appNamesNoVendorOutsideTheDemo() throws IOException {
+        Path sources = Path.of(System.getProperty("rainmaker.home", "../..")).resolve("src/app/src/main/java");
+        Pattern vendor = Pattern.compile("salesforce|hubspot|moodle", Pattern.CASE_INSENSITIVE);
+        List<String> found = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(sources)) {
+            for (Path file : files.filter(path -> path.toString().endsWith(".java"))
+                    .filter(path -> !path.toString().contains("/demo/"))
+                    .toList()) {
+                Files.readAllLines(file).stream()
+                        .map(String::strip)
+                        .filter(line -> !line.startsWith("*") && !line.startsWith("/*") && !line.startsWith("//"))
+                        .filter(line -> vendor.matcher(line).find())
+                        .forEach(line -> found.add(file.getFileName() + ": " + line));
+            }
+        }
+        assertThat(found).isEmpty();
     }
 
     @Test
