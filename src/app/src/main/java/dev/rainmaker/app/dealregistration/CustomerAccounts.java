@@ -10,6 +10,7 @@ import dev.rainmaker.app.ledger.Ledger;
 import dev.rainmaker.dealregistration.Claim;
 import dev.rainmaker.fact.FactKind;
 import dev.rainmaker.fact.RecordId;
+import dev.rainmaker.partner.Partner;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -31,14 +32,17 @@ final class CustomerAccounts {
         this.changes = changes;
     }
 
-    /** What identifies the customer of a claim, with the records of the accounts it certainly is. */
-    CompanyIdentity identity(Claim claim) {
-        CompanyIdentity stated = Companies.READER.of(
+    /**
+     * What identifies the customer of a claim, with the records of the accounts it certainly is. The partner's own domain
+     * identifies no customer: partners give themselves as the contact.
+     */
+    CompanyIdentity identity(Claim claim, Partner partner) {
+        CompanyIdentity stated = without(Companies.READER.of(partner).domains(), Companies.READER.of(
                 claim.customer() == null ? Set.of() : Set.of(claim.customer()),
                 claim.customerName(),
                 claim.customerCountry(),
                 addresses(claim),
-                null);
+                null));
         Optional<Account> named = claim.customer() == null
                 ? Optional.empty()
                 : facts.find(FactKind.ACCOUNT, claim.customer(), Account.class);
@@ -51,6 +55,13 @@ final class CustomerAccounts {
                         .map(account -> with(stated, Companies.READER.of(account)))
                         .orElse(stated)
                 : stated;
+    }
+
+    private static CompanyIdentity without(Set<String> domains, CompanyIdentity identity) {
+        Set<String> rest = new HashSet<>(identity.domains());
+        rest.removeAll(domains);
+        return new CompanyIdentity(
+                identity.records(), rest, identity.name(), identity.country(), identity.phones());
     }
 
     /** A contact's address tells the customer's domain where none is stated. */

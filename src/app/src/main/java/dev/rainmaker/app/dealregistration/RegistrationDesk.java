@@ -90,7 +90,7 @@ public final class RegistrationDesk {
         }
         ProductScope scope = ClaimCheck.scope(claim, catalogue, rules);
         locks.know(scope);
-        CompanyIdentity identity = accounts.identity(claim);
+        CompanyIdentity identity = accounts.identity(claim, partner.orElseThrow());
         return ledger.transaction(() -> {
             Optional<Registration> known = known(submission);
             if (known.isPresent()) {
@@ -219,7 +219,7 @@ public final class RegistrationDesk {
         }
         ProductScope scope = ClaimCheck.scope(claim, catalogue, rules);
         locks.know(scope);
-        CompanyIdentity identity = accounts.identity(claim);
+        CompanyIdentity identity = accounts.identity(claim, partner.orElseThrow());
         return ledger.transaction(() -> {
             DealCustomerLedger.Customer customer = customers.resolve(identity, customerName(claim, account));
             Result.Done submitted = moved(number, new Step.Submit(who, "corrected"));

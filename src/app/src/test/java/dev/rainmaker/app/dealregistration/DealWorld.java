@@ -89,7 +89,7 @@ final class DealWorld implements AutoCloseable {
                 active,
                 null,
                 null,
-                null,
+                "https://www." + name.toLowerCase(java.util.Locale.ROOT).replace(' ', '-') + ".de",
                 null,
                 null,
                 null,

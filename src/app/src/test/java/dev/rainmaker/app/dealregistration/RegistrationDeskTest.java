@@ -230,6 +230,15 @@ class RegistrationDeskTest {
     }
 
     @Test
+    void aPartnerThatGivesItselfAsTheContactMakesItsCustomersNoSingleOne() {
+        Claim one = new Claim("Alpha Pumpen GmbH", null, "DE", null, Set.of(), null, null, "sales@north-it.de", null);
+        Claim other = new Claim("Zeta Verlag GmbH", null, "DE", null, Set.of(), null, null, "sales@north-it.de", null);
+
+        assertThat(world.registered(NORTH, one).customer())
+                .isNotEqualTo(world.registered(NORTH, other).customer());
+    }
+
+    @Test
     void eventsOfARegistrationCanNeitherBeChangedNorRemoved() {
         world.registered(NORTH, claim("Acme Pumps GmbH", "acmepumps.de"));
 
