@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.support.SQLStateSQLExceptionTranslator;
 
 /**
@@ -116,11 +117,16 @@ public final class DealLockLedger implements LockBook {
     @Override
     public Optional<DealLock> prolong(DealLock held, Instant until) {
         Timestamp end = Timestamp.from(until);
-        return ledger.jdbc()
-                .sql(PROLONG)
-                .params(end, ledger.tenant(), held.id(), held.fence(), end)
-                .query(DealLockLedger::read)
-                .optional();
+        try {
+            return ledger.jdbc()
+                    .sql(PROLONG)
+                    .params(end, ledger.tenant(), held.id(), held.fence(), end)
+                    .query(DealLockLedger::read)
+                    .optional();
+        } catch (DataIntegrityViolationException taken) {
+            // It ended, and somebody else took the customer, between our look at the clock and our write.
+            return Optional.empty();
+        }
     }
 
     @Override

@@ -4,7 +4,6 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import dev.rainmaker.app.ledger.DealLockLedger;
 import dev.rainmaker.app.ledger.RegistrationLedger;
 import dev.rainmaker.dealregistration.LifeCycle;
@@ -19,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class HostClockTest {
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .withImportOption(location -> !location.contains("test-classes"))
             .importPackagesOf(LifeCycle.class, RegistrationDesk.class, DealLockLedger.class, RegistrationLedger.class);
 
     @Test

@@ -70,7 +70,9 @@ class LockStressTest {
                 kills++;
                 victim = start();
             }
-            assertThat(steady.process().isAlive()).as("a worker failed").isTrue();
+            assertThat(steady.process().isAlive())
+                    .as(() -> "a worker failed: " + errors())
+                    .isTrue();
         }
         victim.process().destroyForcibly().waitFor();
         kills++;
@@ -124,13 +126,27 @@ class LockStressTest {
                         Integer.toString(CLIENTS),
                         Integer.toString(started),
                         folder.resolve("journal-" + started).toString())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(folder.resolve("errors-" + started).toFile())
                 .start();
         AtomicLong first = new AtomicLong();
         Thread reader = new Thread(() -> count(worker, first));
         reader.setDaemon(true);
         reader.start();
         return new Worker(worker, first);
+    }
+
+    private String errors() {
+        StringBuilder all = new StringBuilder();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                if (file.getFileName().toString().startsWith("errors")) {
+                    all.append(Files.readString(file));
+                }
+            }
+        } catch (IOException unreadable) {
+            return String.valueOf(unreadable.getMessage());
+        }
+        return all.toString();
     }
 
     private void count(Process worker, AtomicLong first) {
@@ -155,6 +171,9 @@ class LockStressTest {
         List<String> lines = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : (Iterable<Path>) files::iterator) {
+                if (!file.getFileName().toString().startsWith("journal")) {
+                    continue;
+                }
                 String text = Files.readString(file);
                 // The last line of one that was killed may be half written: it was not yet told to anybody.
                 String whole = text.substring(0, text.lastIndexOf('\n') + 1);

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
+import org.springframework.dao.ConcurrencyFailureException;
 
 /**
  * A process with a ledger and nothing else: clients that take, prolong and end locks on a few hot customers as fast as they
@@ -58,10 +59,14 @@ public final class LockWorker {
                 String customer = "hot-" + random.nextInt(CUSTOMERS);
                 ProductScope scope = new ProductScope(Set.of(SCOPES[random.nextInt(SCOPES.length)]));
                 Instant until = Instant.now().plusMillis(5 + random.nextInt(60));
-                LockBook.Answer answer = locks.take("DR-" + name + "-" + n, customer, partner, scope, until);
                 attempts.increment();
-                if (answer instanceof LockBook.Answer.Granted granted) {
-                    hold(locks, granted.lock(), random, out);
+                try {
+                    LockBook.Answer answer = locks.take("DR-" + name + "-" + n, customer, partner, scope, until);
+                    if (answer instanceof LockBook.Answer.Granted granted) {
+                        hold(locks, granted.lock(), random, out);
+                    }
+                } catch (ConcurrencyFailureException again) {
+                    // The database broke a deadlock: nothing was written, the next attempt is another one.
                 }
             }
         } catch (Exception failed) {
