@@ -64,7 +64,7 @@ final class RevenueCommand implements Runnable {
                 names = "--view",
                 paramLabel = "VIEW",
                 defaultValue = "credits",
-                description = "credits, plan, incentives, cross-sell, penetration (default: credits)")
+                description = "credits, registrations, plan, incentives, cross-sell, penetration (default: credits)")
         String view = "credits";
 
         @Option(names = "--from", paramLabel = "MONTH", description = "first month, as 2026-01 (default: January)")

@@ -12,6 +12,7 @@ import dev.rainmaker.attribution.Booking;
 import dev.rainmaker.attribution.Credit;
 import dev.rainmaker.attribution.LargestRemainder;
 import dev.rainmaker.attribution.RevenueBook;
+import dev.rainmaker.attribution.Touch;
 import dev.rainmaker.attribution.WonDeal;
 import dev.rainmaker.fact.FactKind;
 import dev.rainmaker.fact.Money;
@@ -56,6 +57,8 @@ public final class Revenue {
      * @param deals the won deals behind them, by id
      * @param withoutRate won deals in a currency that has no rate on their closing day; they are in no line
      * @param unproven deals whose source neither a registration nor a lead proves
+     * @param registrations every registration
+     * @param closed deals of partners that were closed, won or lost
      */
     public record Read(
             List<Booking> lines,
@@ -63,20 +66,31 @@ public final class Revenue {
             List<RecordId> withoutRate,
             List<RecordId> unproven,
             @Nullable YearMonth closedThrough,
-            String currency) {
+            String currency,
+            List<Registrations.Registered> registrations,
+            List<Closed> closed) {
 
         /** The same book with the lines of one partner only. */
         public Read of(RecordId partner) {
             List<Booking> own = lines.stream()
                     .filter(line -> partner.equals(line.partner()))
                     .toList();
-            return new Read(own, deals, List.of(), List.of(), closedThrough, currency);
+            return new Read(own, deals, List.of(), List.of(), closedThrough, currency, List.of(), List.of());
         }
     }
 
+    /**
+     * A deal of a partner that was closed.
+     *
+     * @param registered whether an approved registration was about it
+     */
+    record Closed(LocalDate on, boolean won, boolean registered) {}
+
     /** Reads the whole book. */
     public Read read() {
-        TouchReader touches = new TouchReader(facts, decisions);
+        Registrations registrations = new Registrations(ledger);
+        TouchReader touches = new TouchReader(facts, decisions, registrations);
+        List<Closed> ended = new ArrayList<>();
         Map<RecordId, Opportunity> deals = new HashMap<>();
         List<Booking> live = new ArrayList<>();
         List<RecordId> withoutRate = new ArrayList<>();
@@ -84,6 +98,11 @@ public final class Revenue {
         facts.forEach(FactKind.OPPORTUNITY, Opportunity.class, deal -> {
             LocalDate closed = deal.closeDate();
             Money amount = deal.amount();
+            if (deal.closed() && closed != null && deal.partner() != null) {
+                boolean registered =
+                        !registrations.of(deal, created(deal, closed)).isEmpty();
+                ended.add(new Closed(closed, deal.won(), registered));
+            }
             if (!deal.won() || closed == null || amount == null) {
                 return;
             }
@@ -106,7 +125,14 @@ public final class Revenue {
                 withoutRate,
                 unproven,
                 closedThrough,
-                rates.reportingCurrency());
+                rates.reportingCurrency(),
+                registrations.all(),
+                ended);
+    }
+
+    private static Instant created(Opportunity deal, LocalDate closed) {
+        Instant stated = deal.createdAt();
+        return stated == null ? closed.atStartOfDay(ZoneOffset.UTC).toInstant() : stated;
     }
 
     private Attribution attribute(Opportunity deal, Money amount, LocalDate closed, TouchReader touches) {

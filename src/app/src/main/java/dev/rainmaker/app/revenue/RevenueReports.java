@@ -14,7 +14,9 @@ import dev.rainmaker.fact.RecordId;
 import dev.rainmaker.opportunity.Opportunity;
 import dev.rainmaker.partner.Partner;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -33,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 public final class RevenueReports {
 
     /** The names of {@link #view}. */
-    public static final List<String> VIEWS = List.of("credits", "plan", "incentives", "cross-sell", "penetration");
+    public static final List<String> VIEWS = List.of("credits", "registrations", "plan", "incentives", "cross-sell", "penetration");
 
     private static final String UNKNOWN = "(unknown)";
     private static final String NO_PARTNER = "(no partner)";
@@ -43,6 +45,8 @@ public final class RevenueReports {
     private final Map<RecordId, Partner> partners = new HashMap<>();
     private final Map<RecordId, Account> accounts = new HashMap<>();
     private final List<Booking> lines;
+    private final YearMonth from;
+    private final YearMonth to;
 
     /**
      * @param from first month
@@ -54,6 +58,8 @@ public final class RevenueReports {
         }
         this.book = book;
         this.policy = policy;
+        this.from = from;
+        this.to = to;
         facts.forEach(FactKind.PARTNER, Partner.class, partner -> partners.put(partner.id(), partner));
         facts.forEach(FactKind.ACCOUNT, Account.class, account -> accounts.put(account.id(), account));
         this.lines = book.lines().stream()
@@ -101,6 +107,7 @@ public final class RevenueReports {
     public Report view(String name, CreditedBy by) {
         return switch (name) {
             case "credits" -> credits(by);
+            case "registrations" -> registrations();
             case "plan" -> plan();
             case "incentives" -> incentives();
             case "cross-sell" -> crossSell();
@@ -202,6 +209,60 @@ public final class RevenueReports {
         return partner != null && partner.countries().size() == 1
                 ? partner.countries().iterator().next()
                 : UNKNOWN;
+    }
+
+    /** Registrations by the month they were submitted in, and how registered deals end beside those that were not. */
+    public Report registrations() {
+        Map<YearMonth, List<Registrations.Registered>> months = new TreeMap<>();
+        for (Registrations.Registered each : book.registrations()) {
+            if (each.submittedAt() != null) {
+                YearMonth month = YearMonth.from(each.submittedAt().atZone(ZoneOffset.UTC));
+                if (asked(month)) {
+                    months.computeIfAbsent(month, first -> new ArrayList<>()).add(each);
+                }
+            }
+        }
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        months.forEach((month, submitted) -> rows.add(java.util.Arrays.asList(
+                month.toString(),
+                submitted.size(),
+                submitted.stream().filter(each -> each.approvedAt() != null).count(),
+                submitted.stream().filter(each -> each.state().equals("rejected")).count(),
+                medianHours(submitted))));
+        return new Report(
+                "registrations",
+                List.of("period", "submitted", "approved", "rejected", "median_hours_to_approval"),
+                rows,
+                List.of("Of partners' deals closed in these months: " + wins(true) + "; " + wins(false) + ".",
+                        "Partners register the deals that they expect to win: a higher rate is not the registration's doing."));
+    }
+
+    private boolean asked(YearMonth month) {
+        return !month.isBefore(from) && !month.isAfter(to);
+    }
+
+    private static @Nullable BigDecimal medianHours(List<Registrations.Registered> submitted) {
+        double[] hours = submitted.stream()
+                .filter(each -> each.approvedAt() != null && each.submittedAt() != null)
+                .mapToDouble(each -> Duration.between(each.submittedAt(), each.approvedAt()).toSeconds() / 3_600.0)
+                .sorted()
+                .toArray();
+        if (hours.length == 0) {
+            return null;
+        }
+        double median = (hours[(hours.length - 1) / 2] + hours[hours.length / 2]) / 2;
+        return BigDecimal.valueOf(median).setScale(1, java.math.RoundingMode.HALF_EVEN);
+    }
+
+    private String wins(boolean registered) {
+        List<Revenue.Closed> deals = book.closed().stream()
+                .filter(deal -> deal.registered() == registered && asked(YearMonth.from(deal.on())))
+                .toList();
+        long won = deals.stream().filter(Revenue.Closed::won).count();
+        String what = registered ? "registered" : "not registered";
+        return deals.isEmpty()
+                ? "none " + what
+                : won + " of " + deals.size() + " " + what + " were won (" + percentOf(won, deals.size()) + " %)";
     }
 
     /** Each partner's plan for a year beside what it is credited with in the months asked for. */

@@ -17,15 +17,17 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Collects what partners did for deals from the facts: leads, co-selling, the deal's own words. */
+/** Collects what partners did for deals from the facts: registrations, leads, co-selling, the deal's own words. */
 final class TouchReader {
 
     private final Map<RecordId, List<Lead>> leadsByDeal = new HashMap<>();
     private final Map<String, List<Engagement>> cosellByRecord = new HashMap<>();
     private final DecisionLedger decisions;
+    private final Registrations registrations;
 
-    TouchReader(FactLedger facts, DecisionLedger decisions) {
+    TouchReader(FactLedger facts, DecisionLedger decisions, Registrations registrations) {
         this.decisions = decisions;
+        this.registrations = registrations;
         facts.forEach(FactKind.LEAD, Lead.class, lead -> {
             RecordId deal = lead.convertedOpportunity();
             if (deal != null) {
@@ -42,7 +44,7 @@ final class TouchReader {
 
     /** Every touch on a deal, as far as the facts know. */
     List<Touch> of(Opportunity deal, Instant created) {
-        List<Touch> touches = new ArrayList<>();
+        List<Touch> touches = new ArrayList<>(registrations.of(deal, created));
         RecordId seller = deal.partner();
         if (seller != null) {
             if (deal.partnerSourced()) {

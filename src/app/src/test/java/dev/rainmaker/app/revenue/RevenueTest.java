@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rainmaker.app.configuration.ExchangeRates;
+import dev.rainmaker.app.company.Companies;
+import dev.rainmaker.app.ledger.DealCustomerLedger;
 import dev.rainmaker.app.ledger.DecisionLedger;
 import dev.rainmaker.app.ledger.FactLedger;
 import dev.rainmaker.app.ledger.IncomingRecord;
@@ -26,6 +28,7 @@ import java.time.YearMonth;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -137,6 +140,29 @@ class RevenueTest {
     }
 
     @Test
+    void anApprovedRegistrationOfTheCustomerMakesItsPartnerTheSource() {
+        registered("DR-1", "south", "Backup", "2026-04-01T00:00:00Z", "2026-07-01T00:00:00Z");
+        commit("Opportunity", deal("d1", "north", "100", "USD", LocalDate.of(2026, 5, 20)));
+
+        List<Booking> lines = revenue.read().lines();
+
+        assertThat(lines.get(0).partner()).isEqualTo(new RecordId("crm", "south"));
+        assertThat(lines.get(0).primary()).isTrue();
+        assertThat(lines.get(0).evidence().get(0).evidence()).isEqualTo(new RecordId("registration", "DR-1"));
+        assertThat(reports().registrations().objects().get(0).get("approved")).isEqualTo(1L);
+        assertThat(reports().registrations().notes().get(0)).contains("1 of 1 registered were won");
+    }
+
+    @Test
+    void aRegistrationOfAnotherProductOrOneThatHadEndedSourcesNothing() {
+        registered("DR-1", "south", "Something else", "2026-04-01T00:00:00Z", "2026-07-01T00:00:00Z");
+        registered("DR-2", "south", "Backup", "2026-01-01T00:00:00Z", "2026-04-01T00:00:00Z");
+        commit("Opportunity", deal("d1", "north", "100", "USD", LocalDate.of(2026, 5, 20)));
+
+        assertThat(revenue.read().lines()).extracting(Booking::partner).containsExactly(NORTH);
+    }
+
+    @Test
     void planAndCostStandBesideWhatWasMadeWhereTheyAreMapped() {
         commit("Opportunity", deal("d1", "north", "250", "USD", LocalDate.of(2026, 5, 20)));
 
@@ -151,6 +177,30 @@ class RevenueTest {
         commit("Opportunity", deal("d1", "north", "250", "USD", LocalDate.of(2026, 5, 20)));
 
         assertThat(reports().credits(CreditedBy.PARTNER).csv()).contains("\n'=North & Sons,1,250.00");
+    }
+
+    private void registered(String number, String partner, String product, String approved, String until) {
+        String customer = ledger.transaction(() -> new DealCustomerLedger(ledger)
+                .resolve(
+                        Companies.READER.of(
+                                Set.of(new RecordId("crm", "customer")), "Customer GmbH", "DE", Stream.empty(), null),
+                        "Customer GmbH")
+                .id());
+        ledger.jdbc()
+                .sql("""
+                        insert into deal_registration (tenant, number, version, state, reason, partner_connection, partner_id,
+                            customer, products, claim, submitted_at, lock_until)
+                        values ('default', ?, 2, 'approved', '', 'crm', ?, ?, array[?], '{}', ?::timestamptz, ?::timestamptz)
+                        """)
+                .params(number, partner, customer, product, approved, until)
+                .update();
+        ledger.jdbc()
+                .sql("""
+                        insert into deal_registration_event (tenant, number, version, at, who, step, to_state, why)
+                        values ('default', ?, 2, ?::timestamptz, 'test', 'approve', 'approved', '')
+                        """)
+                .params(number, approved)
+                .update();
     }
 
     private BigDecimal sum(YearMonth month) {
