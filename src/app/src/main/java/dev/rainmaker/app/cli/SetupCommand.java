@@ -53,7 +53,8 @@ final class SetupCommand implements Callable<Integer> {
                 return nothing();
             }
             if (common.output == Output.table) {
-                System.out.println(connection + " lacks " + steps.size() + (steps.size() == 1 ? " thing:" : " things:"));
+                System.out.println(
+                        connection + " lacks " + steps.size() + (steps.size() == 1 ? " thing:" : " things:"));
                 steps.forEach(step -> System.out.println("  " + step.what()));
             }
             if (!yes && !confirmed()) {
@@ -94,7 +95,8 @@ final class SetupCommand implements Callable<Integer> {
 
     private int unconfirmed(List<SetupPlan.Step> steps) {
         if (common.output == Output.json) {
-            Output.json(System.out, Map.of("connection", connection, "possible", true, "created", false, "steps", steps));
+            Output.json(
+                    System.out, Map.of("connection", connection, "possible", true, "created", false, "steps", steps));
         } else {
             System.out.println("Nothing was created. `./rainmaker setup " + connection + " --yes` creates them");
         }
@@ -106,7 +108,8 @@ final class SetupCommand implements Callable<Integer> {
             Output.json(System.out, Map.of("connection", connection, "possible", true, "created", true, "steps", done));
         } else {
             for (SetupPlan.Done step : done) {
-                System.out.println((step.succeeded() ? "  done  " : "  ERROR ") + step.step().what());
+                System.out.println((step.succeeded() ? "  done  " : "  ERROR ")
+                        + step.step().what());
                 if (!step.succeeded()) {
                     System.out.println("        -> " + step.problem());
                 }

@@ -68,7 +68,8 @@ record EventBody(List<String> ids, Map<String, Instant> gone) {
         }
         try {
             return Map.of(
-                    root.path("id").asText(), Instant.parse(root.path("deletedAt").asText()));
+                    root.path("id").asText(),
+                    Instant.parse(root.path("deletedAt").asText()));
         } catch (DateTimeException noTime) {
             return Map.of();
         }

@@ -48,7 +48,8 @@ final class Registrations {
             return approvedAt != null
                     && (until == null || created.isBefore(until))
                     && (products.isEmpty()
-                            || deal.products().stream().anyMatch(sold -> products.stream().anyMatch(sold::equalsIgnoreCase)));
+                            || deal.products().stream()
+                                    .anyMatch(sold -> products.stream().anyMatch(sold::equalsIgnoreCase)));
         }
     }
 

@@ -12,7 +12,6 @@ import dev.rainmaker.attribution.Booking;
 import dev.rainmaker.attribution.Credit;
 import dev.rainmaker.attribution.LargestRemainder;
 import dev.rainmaker.attribution.RevenueBook;
-import dev.rainmaker.attribution.Touch;
 import dev.rainmaker.attribution.WonDeal;
 import dev.rainmaker.fact.FactKind;
 import dev.rainmaker.fact.Money;

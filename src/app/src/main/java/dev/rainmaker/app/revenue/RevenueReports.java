@@ -35,7 +35,8 @@ import org.jspecify.annotations.Nullable;
 public final class RevenueReports {
 
     /** The names of {@link #view}. */
-    public static final List<String> VIEWS = List.of("credits", "registrations", "plan", "incentives", "cross-sell", "penetration");
+    public static final List<String> VIEWS =
+            List.of("credits", "registrations", "plan", "incentives", "cross-sell", "penetration");
 
     private static final String UNKNOWN = "(unknown)";
     private static final String NO_PARTNER = "(no partner)";
@@ -227,13 +228,16 @@ public final class RevenueReports {
                 month.toString(),
                 submitted.size(),
                 submitted.stream().filter(each -> each.approvedAt() != null).count(),
-                submitted.stream().filter(each -> each.state().equals("rejected")).count(),
+                submitted.stream()
+                        .filter(each -> each.state().equals("rejected"))
+                        .count(),
                 medianHours(submitted))));
         return new Report(
                 "registrations",
                 List.of("period", "submitted", "approved", "rejected", "median_hours_to_approval"),
                 rows,
-                List.of("Of partners' deals closed in these months: " + wins(true) + "; " + wins(false) + ".",
+                List.of(
+                        "Of partners' deals closed in these months: " + wins(true) + "; " + wins(false) + ".",
                         "Partners register the deals that they expect to win: a higher rate is not the registration's doing."));
     }
 
@@ -244,7 +248,8 @@ public final class RevenueReports {
     private static @Nullable BigDecimal medianHours(List<Registrations.Registered> submitted) {
         double[] hours = submitted.stream()
                 .filter(each -> each.approvedAt() != null && each.submittedAt() != null)
-                .mapToDouble(each -> Duration.between(each.submittedAt(), each.approvedAt()).toSeconds() / 3_600.0)
+                .mapToDouble(each ->
+                        Duration.between(each.submittedAt(), each.approvedAt()).toSeconds() / 3_600.0)
                 .sorted()
                 .toArray();
         if (hours.length == 0) {

@@ -37,7 +37,9 @@ class HubspotMappingsTest {
         return mapping.map(
                 "hub",
                 new SourceRecord(
-                        mapping.stream(), "51", Instant.parse("2026-03-01T10:00:00Z"), false, fields, new byte[] {'{', '}'}));
+                        mapping.stream(), "51", Instant.parse("2026-03-01T10:00:00Z"), false, fields, new byte[] {
+                            '{', '}'
+                        }));
     }
 
     private static Mapped map(String stream, Map<String, Object> given) {
@@ -46,13 +48,29 @@ class HubspotMappingsTest {
 
     private static <F extends Fact> F fact(Mapped mapped, Class<F> type) {
         assertThat(mapped.problems()).isEmpty();
-        return mapped.facts().stream().filter(type::isInstance).map(type::cast).findFirst().orElseThrow();
+        return mapped.facts().stream()
+                .filter(type::isInstance)
+                .map(type::cast)
+                .findFirst()
+                .orElseThrow();
     }
 
     private static Map<String, Object> contact(String stage) {
         Map<String, Object> fields = new HashMap<>(Map.of(
-                "firstname", "Anna", "lastname", "Muster", "email", "Anna@Example.com", "company", "Muster GmbH",
-                "country", "Deutschland", "lifecyclestage", stage, "createdate", "2026-02-28T09:30:15Z"));
+                "firstname",
+                "Anna",
+                "lastname",
+                "Muster",
+                "email",
+                "Anna@Example.com",
+                "company",
+                "Muster GmbH",
+                "country",
+                "Deutschland",
+                "lifecyclestage",
+                stage,
+                "createdate",
+                "2026-02-28T09:30:15Z"));
         fields.put("associatedcompanyid", "77");
         fields.put("annualrevenue", "1200000");
         fields.put("numemployees", "25-50");
@@ -64,7 +82,10 @@ class HubspotMappingsTest {
     void aContactOnItsWayToBuyIsALeadAndAPerson() {
         Mapped mapped = map("contacts", contact("lead"));
         Person person = fact(new Mapped(mapped.facts(), mapped.absent(), java.util.List.of()), Person.class);
-        Lead lead = (Lead) mapped.facts().stream().filter(Lead.class::isInstance).findFirst().orElseThrow();
+        Lead lead = (Lead) mapped.facts().stream()
+                .filter(Lead.class::isInstance)
+                .findFirst()
+                .orElseThrow();
 
         assertThat(person.company()).isEqualTo(new RecordId("hub", "77"));
         assertThat(person.email()).isEqualTo("anna@example.com");
@@ -82,7 +103,10 @@ class HubspotMappingsTest {
     @Test
     void aCustomersContactIsAConvertedLead() {
         Mapped mapped = map("contacts", contact("customer"));
-        Lead lead = (Lead) mapped.facts().stream().filter(Lead.class::isInstance).findFirst().orElseThrow();
+        Lead lead = (Lead) mapped.facts().stream()
+                .filter(Lead.class::isInstance)
+                .findFirst()
+                .orElseThrow();
         assertThat(lead.open()).isFalse();
         assertThat(lead.converted()).isTrue();
     }
@@ -91,7 +115,10 @@ class HubspotMappingsTest {
     void aDisqualifiedLeadIsClosed() {
         Map<String, Object> fields = contact("lead");
         fields.put("hs_lead_status", "UNQUALIFIED");
-        Lead lead = (Lead) map("contacts", fields).facts().stream().filter(Lead.class::isInstance).findFirst().orElseThrow();
+        Lead lead = (Lead) map("contacts", fields).facts().stream()
+                .filter(Lead.class::isInstance)
+                .findFirst()
+                .orElseThrow();
         assertThat(lead.open()).isFalse();
     }
 
@@ -105,8 +132,21 @@ class HubspotMappingsTest {
     @Test
     void aCompanyOfTypeResellerIsAPartnerAndAnyOtherACustomer() {
         Partner partner = fact(
-                map("companies", Map.of("name", "Rhine Networks", "type", "RESELLER", "country", "DE",
-                        "authorized_products", "Firewall;Cloud", "partner_tier", "gold", "partner_active", "false")),
+                map(
+                        "companies",
+                        Map.of(
+                                "name",
+                                "Rhine Networks",
+                                "type",
+                                "RESELLER",
+                                "country",
+                                "DE",
+                                "authorized_products",
+                                "Firewall;Cloud",
+                                "partner_tier",
+                                "gold",
+                                "partner_active",
+                                "false")),
                 Partner.class);
         assertThat(partner.tier()).isEqualTo("gold");
         assertThat(partner.products()).containsExactly("Cloud", "Firewall");
@@ -118,11 +158,27 @@ class HubspotMappingsTest {
     @Test
     void aDealBelongsToItsPartnerByLabelAndToItsPrimaryCompany() {
         Opportunity deal = fact(
-                map("deals", Map.of(
-                        "dealname", "Big", "hs_primary_associated_company", "77", "dealstage", "closedwon",
-                        "hs_is_closed", "true", "hs_is_closed_won", "true", "amount", "1000.50",
-                        "closedate", "2026-02-03T23:00:00Z", "createdate", "2026-01-01T00:00:00.123Z",
-                        "associations", Map.of("companies", Map.of("Partner", "88")))),
+                map(
+                        "deals",
+                        Map.of(
+                                "dealname",
+                                "Big",
+                                "hs_primary_associated_company",
+                                "77",
+                                "dealstage",
+                                "closedwon",
+                                "hs_is_closed",
+                                "true",
+                                "hs_is_closed_won",
+                                "true",
+                                "amount",
+                                "1000.50",
+                                "closedate",
+                                "2026-02-03T23:00:00Z",
+                                "createdate",
+                                "2026-01-01T00:00:00.123Z",
+                                "associations",
+                                Map.of("companies", Map.of("Partner", "88")))),
                 Opportunity.class);
         assertThat(deal.partner()).isEqualTo(new RecordId("hub", "88"));
         assertThat(deal.account()).isEqualTo(new RecordId("hub", "77"));
@@ -134,19 +190,34 @@ class HubspotMappingsTest {
     @Test
     void whatPeopleDidIsEngagement() {
         assertThat(fact(
-                                map("form_submissions",
-                                        Map.of("contactId", "51", "formName", "Partner day", "submittedAt", "2026-01-01T00:00:00Z")),
+                                map(
+                                        "form_submissions",
+                                        Map.of(
+                                                "contactId",
+                                                "51",
+                                                "formName",
+                                                "Partner day",
+                                                "submittedAt",
+                                                "2026-01-01T00:00:00Z")),
                                 Engagement.class)
                         .person())
                 .isEqualTo(new RecordId("hub", "51"));
-        assertThat(map("form_submissions", Map.of("submittedAt", "2026-01-01T00:00:00Z")).facts()).isEmpty();
-        assertThat(map("event_attendance", Map.of("contactId", "51", "state", "NO_SHOW", "occurredAt", "2026-01-01T00:00:00Z"))
+        assertThat(map("form_submissions", Map.of("submittedAt", "2026-01-01T00:00:00Z"))
                         .facts())
                 .isEmpty();
-        assertThat(map("event_attendance", Map.of("contactId", "51", "state", "ATTENDED", "occurredAt", "2026-01-01T00:00:00Z"))
+        assertThat(map(
+                                "event_attendance",
+                                Map.of("contactId", "51", "state", "NO_SHOW", "occurredAt", "2026-01-01T00:00:00Z"))
+                        .facts())
+                .isEmpty();
+        assertThat(map(
+                                "event_attendance",
+                                Map.of("contactId", "51", "state", "ATTENDED", "occurredAt", "2026-01-01T00:00:00Z"))
                         .facts())
                 .hasSize(1);
-        assertThat(map("email_engagement", Map.of("contactId", "51", "action", "click", "occurredAt", "2026-01-01T00:00:00Z"))
+        assertThat(map(
+                                "email_engagement",
+                                Map.of("contactId", "51", "action", "click", "occurredAt", "2026-01-01T00:00:00Z"))
                         .facts())
                 .hasSize(1);
     }
@@ -154,10 +225,19 @@ class HubspotMappingsTest {
     @Test
     void theMappingOfTheObjectLeadsIsValidToo() {
         StreamMapping leads = Mappings.read(FOLDER.resolve("hubspot/leads-object/leads.yaml"));
-        Lead lead = (Lead) map(leads, Map.of(
-                        "hs_lead_name", "Anna", "hs_pipeline_stage", "new-stage-id", "hs_createdate", "2026-01-01T00:00:00Z",
-                        "contact", Map.of("email", "anna@example.com", "phone", "", "country", "", "state", ""),
-                        "company", Map.of("name", "Muster", "industry", "", "annualrevenue", "", "numberofemployees", "")))
+        Lead lead = (Lead) map(
+                        leads,
+                        Map.of(
+                                "hs_lead_name",
+                                "Anna",
+                                "hs_pipeline_stage",
+                                "new-stage-id",
+                                "hs_createdate",
+                                "2026-01-01T00:00:00Z",
+                                "contact",
+                                Map.of("email", "anna@example.com", "phone", "", "country", "", "state", ""),
+                                "company",
+                                Map.of("name", "Muster", "industry", "", "annualrevenue", "", "numberofemployees", "")))
                 .facts()
                 .get(0);
         assertThat(lead.company()).isEqualTo("Muster");

@@ -3,8 +3,8 @@ package dev.rainmaker.app.revenue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.rainmaker.app.configuration.ExchangeRates;
 import dev.rainmaker.app.company.Companies;
+import dev.rainmaker.app.configuration.ExchangeRates;
 import dev.rainmaker.app.ledger.DealCustomerLedger;
 import dev.rainmaker.app.ledger.DecisionLedger;
 import dev.rainmaker.app.ledger.FactLedger;
@@ -194,13 +194,10 @@ class RevenueTest {
                         """)
                 .params(number, partner, customer, product, approved, until)
                 .update();
-        ledger.jdbc()
-                .sql("""
+        ledger.jdbc().sql("""
                         insert into deal_registration_event (tenant, number, version, at, who, step, to_state, why)
                         values ('default', ?, 2, ?::timestamptz, 'test', 'approve', 'approved', '')
-                        """)
-                .params(number, approved)
-                .update();
+                        """).params(number, approved).update();
     }
 
     private BigDecimal sum(YearMonth month) {

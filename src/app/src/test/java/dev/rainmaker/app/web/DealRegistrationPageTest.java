@@ -68,7 +68,8 @@ class DealRegistrationPageTest {
                         Progress.SILENT)) {
             pass(rainmaker);
             Iterator<String> partners = org
-                    .query("SELECT Id FROM Account WHERE IsPartner = true AND Partner_Active__c = true AND Owner.IsActive = true ORDER BY Name")
+                    .query(
+                            "SELECT Id FROM Account WHERE IsPartner = true AND Partner_Active__c = true AND Owner.IsActive = true ORDER BY Name")
                     .stream()
                     .map(row -> row.path("Id").asText())
                     .iterator();
