@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Bfgs {
 
-    private static final int MOST_EVALUATIONS = 300;
+    private static final int MOST_EVALUATIONS = 120;
     /** So many steps in a row that gain next to nothing end the search: it walks along a flat ridge. */
     private static final int FLAT_STEPS = 4;
 
