@@ -5,13 +5,14 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A partner's won deals as sufficient statistics. Folding is commutative; whoever folds makes sure that a deal is folded once
  * (event id) and says whether its day is new: a (partner, day) row answers that in constant time.
  *
  * <p>A deal of zero money counts as a deal. A correction (refund, credit note) moves money and is no deal: it makes no deal day
- * and does not renew the partner's last deal. Taking a deal back may move the first or last day, so it is a {@link #refold}.
+ * and does not renew the partner's last deal. Taking a deal back ({@link #without}) may move the first or last day, and is then a {@link #refold}.
  *
  * @param days distinct days with at least one deal
  * @param deals won deals
@@ -41,6 +42,9 @@ public record DealHistory(
 
     /** How many days back {@link #recent} reaches; horizons up to this have an exact "last period". */
     public static final int WINDOW_DAYS = 400;
+
+    /** A sum of which a smaller share than this would remain is folded anew instead. */
+    private static final double LEAST_LEFT = 1e-3;
 
     public static final DealHistory EMPTY = new DealHistory(
             0,
@@ -147,6 +151,71 @@ public record DealHistory(
                 known == null || money <= 0 ? marginRates : marginRates.plus(Math.max(-1, Math.min(1, known / money))),
                 runRates.stream().map(rate -> rate.plus(money, day)).toList(),
                 withRecent(day, isDeal ? 1 : 0, money));
+    }
+
+    /**
+     * Takes back a deal or correction that was added before. Sums can be undone; the first, the last and the newest day cannot, and
+     * a sum of which hardly anything remains would be mostly rounding.
+     *
+     * @param noDealLeft whether no other deal of this partner lies on that day
+     * @param nothingLeft whether neither a deal nor a correction does
+     * @return null where only a {@link #refold} tells what remains
+     */
+    public @Nullable DealHistory without(Deal deal, boolean noDealLeft, boolean nothingLeft) {
+        int day = deal.day();
+        boolean isDeal = !deal.correction();
+        boolean isEdge = isDeal && noDealLeft && (day <= firstDay || day >= lastDay);
+        int newest = recent.isEmpty() ? day : recent.get(recent.size() - 1).day();
+        if (isEdge || (nothingLeft && day >= newest)) {
+            return null;
+        }
+        double money = deal.revenue();
+        List<Decayed> rates =
+                runRates.stream().map(rate -> rate.plus(-money, day)).toList();
+        List<RecentDay> known = withoutRecent(day, isDeal ? 1 : 0, money, nothingLeft);
+        for (int i = 0; i < rates.size(); i++) {
+            double moved =
+                    StrictMath.abs(rates.get(i).amount() - runRates.get(i).amount());
+            if (StrictMath.abs(rates.get(i).amount()) < LEAST_LEFT * moved) {
+                return null;
+            }
+        }
+        if (known == null) {
+            return null;
+        }
+        Double margins = deal.margin();
+        return new DealHistory(
+                days - (isDeal && noDealLeft ? 1 : 0),
+                deals - (isDeal ? 1 : 0),
+                firstDay,
+                lastDay,
+                revenue.plus(-money),
+                margins == null ? margin : margin.plus(-margins),
+                margins == null ? marginRevenue : marginRevenue.plus(-money),
+                margins == null || money <= 0
+                        ? marginRates
+                        : marginRates.minus(Math.max(-1, Math.min(1, margins / money))),
+                rates,
+                known);
+    }
+
+    private @Nullable List<RecentDay> withoutRecent(int day, int count, double money, boolean nothingLeft) {
+        List<RecentDay> result = new ArrayList<>(recent);
+        for (int i = 0; i < result.size(); i++) {
+            RecentDay known = result.get(i);
+            if (known.day() == day) {
+                double left = known.revenue() - money;
+                if (nothingLeft) {
+                    result.remove(i);
+                } else if (StrictMath.abs(left) < LEAST_LEFT * StrictMath.abs(money)) {
+                    return null;
+                } else {
+                    result.set(i, new RecentDay(day, known.deals() - count, left));
+                }
+                break;
+            }
+        }
+        return result;
     }
 
     private List<RecentDay> withRecent(int day, int count, double money) {

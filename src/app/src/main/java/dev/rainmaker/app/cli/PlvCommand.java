@@ -4,17 +4,14 @@ import dev.rainmaker.app.ledger.ScoreLedger.StoredScore;
 import dev.rainmaker.app.lifetimevalue.ScorePartners;
 import dev.rainmaker.app.runtime.Rainmaker;
 import dev.rainmaker.fact.FactKind;
-import dev.rainmaker.fact.RecordId;
 import dev.rainmaker.lifetimevalue.PlvResult;
 import dev.rainmaker.lifetimevalue.ScoreTerm;
 import dev.rainmaker.partner.Partner;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** What partners are worth, and why. */
@@ -24,10 +21,14 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         subcommands = {
             PlvCommand.Show.class,
-            PlvCommand.Rank.class,
+            PlvCommand.Show.class,
+            PlvRankCommand.class,
+            PlvExplainCommand.class,
             PlvFitCommand.class,
+            PlvBacktestCommand.class,
             PlvScoreCommand.class,
-            PlvBacktestCommand.class
+            PlvRefitCommand.class,
+            PlvExportCommand.class
         })
 final class PlvCommand implements Runnable {
 
@@ -115,54 +116,6 @@ final class PlvCommand implements Runnable {
             }
             table.row("sum", result.score().setScale(2).toPlainString(), "", "", "", "");
             table.print(System.out);
-        }
-    }
-
-    /** All partners, best first. */
-    @Command(name = "rank", description = "All partners by score, best first.", mixinStandardHelpOptions = true)
-    static final class Rank implements Callable<Integer> {
-
-        @Mixin
-        CommonOptions common = new CommonOptions();
-
-        @Option(names = "--most", paramLabel = "N", defaultValue = "50", description = "how many (default: 50)")
-        int most = 50;
-
-        @Override
-        public Integer call() {
-            try (Rainmaker rainmaker = Opened.by(common)) {
-                List<StoredScore> scores = rainmaker.scores().allAsOf(Long.MAX_VALUE - 1).stream()
-                        .limit(most)
-                        .toList();
-                Map<RecordId, String> names = rainmaker.facts().partnerNames();
-                if (common.output == Output.json) {
-                    Output.json(
-                            System.out,
-                            scores.stream()
-                                    .map(score -> Map.of(
-                                            "partner", score.partner(),
-                                            "name", names.getOrDefault(score.partner(), ""),
-                                            "score", score.score(),
-                                            "value", score.value().amount(),
-                                            "currency", score.value().currency(),
-                                            "version", score.version()))
-                                    .toList());
-                    return ExitCode.DONE;
-                }
-                Table table = new Table("RANK", "PARTNER", "NAME", "SCORE", "VALUE", "CURRENCY");
-                int rank = 1;
-                for (StoredScore score : scores) {
-                    table.row(
-                            rank++,
-                            score.partner(),
-                            names.getOrDefault(score.partner(), ""),
-                            score.score().toPlainString(),
-                            String.format(Locale.ROOT, "%,.0f", score.value().amount()),
-                            score.value().currency());
-                }
-                table.print(System.out);
-                return ExitCode.DONE;
-            }
         }
     }
 }

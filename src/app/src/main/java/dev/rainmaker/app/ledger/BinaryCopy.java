@@ -33,7 +33,7 @@ final class BinaryCopy {
         }
     }
 
-    /** Adds a row: String, Boolean, Instant, byte[] (bytea), {@link Jsonb}, or null per column. */
+    /** Adds a row: String, Boolean, Integer, Double, Instant, byte[] (bytea), {@link Jsonb}, or null per column. */
     BinaryCopy row(@Nullable Object... values) {
         try {
             out.writeShort(values.length);
@@ -56,6 +56,12 @@ final class BinaryCopy {
         } else if (value instanceof Boolean flag) {
             out.writeInt(1);
             out.writeByte(flag ? 1 : 0);
+        } else if (value instanceof Integer number) {
+            out.writeInt(4);
+            out.writeInt(number);
+        } else if (value instanceof Double number) {
+            out.writeInt(8);
+            out.writeDouble(number);
         } else if (value instanceof Instant instant) {
             out.writeInt(8);
             out.writeLong(instant.getEpochSecond() * 1_000_000 + instant.getNano() / 1_000 - MICROS_TO_2000);

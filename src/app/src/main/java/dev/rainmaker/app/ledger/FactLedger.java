@@ -369,6 +369,19 @@ public final class FactLedger {
                 .toList();
     }
 
+    /** Current facts of what a person did: engagements and trainings. */
+    public List<Fact> ofPerson(RecordId person) {
+        return ledger.jdbc()
+                .sql("""
+                        select kind, connection, id, modified_at, body from fact
+                        where tenant = ? and until_seq is null and kind in ('engagement', 'training')
+                          and body ->> 'person' = ?
+                        """)
+                .params(ledger.tenant(), person.toString())
+                .query(FactLedger::readFact)
+                .list();
+    }
+
     /** Where every stream stands. */
     public List<StreamState> streams() {
         return ledger.jdbc()

@@ -3,7 +3,10 @@ package dev.rainmaker.app.ledger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -101,22 +104,46 @@ public final class PlvLedger {
         });
     }
 
-    /** How far a follower of the ledger's sequence has come; 0 where it has not begun. */
-    public long followed(String follower) {
-        return ledger.jdbc()
-                .sql("select seq from follower where tenant = ? and name = ?")
-                .params(ledger.tenant(), follower)
-                .query(Long.class)
-                .optional()
-                .orElse(0L);
+    /** How far each follower of the ledger's sequence has come; absent before it has begun. */
+    public Map<String, Long> followed() {
+        Map<String, Long> followed = new HashMap<>();
+        ledger.jdbc()
+                .sql("select name, seq from follower where tenant = ?")
+                .param(ledger.tenant())
+                .query((row, number) -> followed.put(row.getString("name"), row.getLong("seq")))
+                .list();
+        return followed;
     }
 
-    /** Notes how far a follower has come. */
-    public void follow(String follower, long seq) {
-        ledger.jdbc().sql("""
-                        insert into follower (tenant, name, seq) values (?, ?, ?)
+    /** The same, once no other transaction holds the follower's lock, which this one keeps to its end. */
+    public Map<String, Long> lock(String follower) {
+        ledger.jdbc()
+                .sql("insert into follower (tenant, name, seq) values (?, ?, 0) on conflict do nothing")
+                .params(ledger.tenant(), follower)
+                .update();
+        ledger.jdbc()
+                .sql("select seq from follower where tenant = ? and name = ? for update")
+                .params(ledger.tenant(), follower)
+                .query(Long.class)
+                .single();
+        return followed();
+    }
+
+    /** Notes how far followers have come. */
+    public void follow(Map<String, Long> come) {
+        String[] names = come.keySet().toArray(String[]::new);
+        ledger.jdbc()
+                .sql("""
+                        insert into follower (tenant, name, seq) select ?, * from unnest(?::text[], ?::bigint[])
                         on conflict (tenant, name) do update set seq = excluded.seq
-                        """).params(ledger.tenant(), follower, seq).update();
+                        """)
+                .params(
+                        ledger.tenant(),
+                        names,
+                        Arrays.stream(names)
+                                .map(name -> come.getOrDefault(name, 0L))
+                                .toArray(Long[]::new))
+                .update();
     }
 
     /**

@@ -7,14 +7,24 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** PLV scores with their versions by ledger sequence. */
 public final class ScoreLedger {
 
     private static final String COLUMNS = "connection, id, seq, version, as_of, score, value, body";
+
+    private static final String END = """
+            update plv_score set until_seq = ?
+            where tenant = ? and connection = ? and id = ? and until_seq is null
+            """;
+
+    private static final String BEGIN =
+            "insert into plv_score (tenant, " + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)";
 
     private final Ledger ledger;
 
@@ -32,42 +42,95 @@ public final class ScoreLedger {
             return List.of();
         }
         return ledger.transaction(() -> {
-            long seq = ledger.nextSequence();
-            List<StoredScore> changed = new ArrayList<>();
-            for (StoredScore score : scores) {
-                Optional<StoredScore> held = find(score.partner());
-                if (held.isPresent() && held.get().sameAs(score)) {
-                    continue;
-                }
-                ledger.jdbc()
-                        .sql("""
-                                update plv_score set until_seq = ?
-                                where tenant = ? and connection = ? and id = ? and until_seq is null
-                                """)
-                        .params(
-                                seq,
-                                ledger.tenant(),
-                                score.partner().connection(),
-                                score.partner().id())
-                        .update();
-                ledger.jdbc()
-                        .sql("insert into plv_score (tenant, " + COLUMNS
-                                + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)")
-                        .params(
-                                ledger.tenant(),
-                                score.partner().connection(),
-                                score.partner().id(),
-                                seq,
-                                score.version(),
-                                Timestamp.from(score.asOf()),
-                                score.score(),
-                                score.value().amount(),
-                                score.body())
-                        .update();
-                changed.add(score.at(seq));
+            Map<RecordId, Numbers> held =
+                    numbers(scores.stream().map(StoredScore::partner).toList());
+            List<StoredScore> differing = scores.stream()
+                    .filter(score -> !Numbers.of(score).equals(held.get(score.partner())))
+                    .toList();
+            if (differing.isEmpty()) {
+                return List.of();
             }
-            return changed;
+            long seq = ledger.nextSequence();
+            JdbcTemplate jdbc = new JdbcTemplate(ledger.dataSource());
+            jdbc.batchUpdate(
+                    END, differing.stream().map(score -> ending(score, seq)).toList());
+            jdbc.batchUpdate(
+                    BEGIN,
+                    differing.stream().map(score -> beginning(score, seq)).toList());
+            return differing.stream().map(score -> score.at(seq)).toList();
         });
+    }
+
+    private Object[] ending(StoredScore score, long seq) {
+        return new Object[] {
+            seq, ledger.tenant(), score.partner().connection(), score.partner().id()
+        };
+    }
+
+    private Object[] beginning(StoredScore score, long seq) {
+        return new Object[] {
+            ledger.tenant(),
+            score.partner().connection(),
+            score.partner().id(),
+            seq,
+            score.version(),
+            Timestamp.from(score.asOf()),
+            score.score(),
+            score.value().amount(),
+            score.body()
+        };
+    }
+
+    /** What makes a score differ: a mere passing of time that changes no number is no new version. */
+    private record Numbers(String version, BigDecimal score, BigDecimal value) {
+        static Numbers of(StoredScore score) {
+            return new Numbers(
+                    score.version(),
+                    score.score().stripTrailingZeros(),
+                    score.value().amount().stripTrailingZeros());
+        }
+    }
+
+    private Map<RecordId, Numbers> numbers(List<RecordId> partners) {
+        Map<RecordId, Numbers> held = new HashMap<>();
+        ledger.jdbc()
+                .sql("""
+                        select connection, id, version, score, value from plv_score
+                        where tenant = ? and until_seq is null
+                          and (connection, id) in (select * from unnest(?::text[], ?::text[]))
+                        """)
+                .params(
+                        ledger.tenant(),
+                        partners.stream().map(RecordId::connection).toArray(String[]::new),
+                        partners.stream().map(RecordId::id).toArray(String[]::new))
+                .query((row, number) -> held.put(
+                        new RecordId(row.getString("connection"), row.getString("id")),
+                        new Numbers(
+                                row.getString("version"),
+                                row.getBigDecimal("score").stripTrailingZeros(),
+                                row.getBigDecimal("value").stripTrailingZeros())))
+                .list();
+        return held;
+    }
+
+    /** Ends the score of a company that is no partner any more. */
+    public void end(RecordId partner) {
+        ledger.inTransaction(() -> {
+            if (find(partner).isPresent()) {
+                ledger.jdbc()
+                        .sql(END)
+                        .params(ledger.nextSequence(), ledger.tenant(), partner.connection(), partner.id())
+                        .update();
+            }
+        });
+    }
+
+    /** Ends all scores that are not of the version: of companies that were partners when an earlier one was made. */
+    public void endAllBut(String version) {
+        ledger.inTransaction(() -> ledger.jdbc()
+                .sql("update plv_score set until_seq = ? where tenant = ? and until_seq is null and version <> ?")
+                .params(ledger.nextSequence(), ledger.tenant(), version)
+                .update());
     }
 
     /** The current score of a partner. */
@@ -120,11 +183,16 @@ public final class ScoreLedger {
                 .list();
     }
 
-    /** The sequence at which a score last began, up to the given one; 0 without any. */
+    /** The sequence at which a score last began or ended, up to the given one; 0 without any. */
     public long latestSequence(long upTo) {
         return ledger.jdbc()
-                .sql("select coalesce(max(seq), 0) from plv_score where tenant = ? and seq <= ?")
-                .params(ledger.tenant(), upTo)
+                .sql("""
+                        select greatest(0,
+                            (select max(seq) from plv_score where tenant = :tenant and seq <= :upTo),
+                            (select max(until_seq) from plv_score where tenant = :tenant and until_seq <= :upTo))
+                        """)
+                .param("tenant", ledger.tenant())
+                .param("upTo", upTo)
                 .query(Long.class)
                 .single();
     }
@@ -165,13 +233,6 @@ public final class ScoreLedger {
 
         StoredScore at(long stored) {
             return new StoredScore(partner, stored, version, asOf, score, value, body);
-        }
-
-        /** Same numbers by the same version; a mere passing of time within the day is no new version. */
-        boolean sameAs(StoredScore other) {
-            return version.equals(other.version)
-                    && score.compareTo(other.score) == 0
-                    && value.amount().compareTo(other.value.amount()) == 0;
         }
     }
 }

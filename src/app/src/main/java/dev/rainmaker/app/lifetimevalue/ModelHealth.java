@@ -1,5 +1,6 @@
 package dev.rainmaker.app.lifetimevalue;
 
+import dev.rainmaker.lifetimevalue.LearnedWeights;
 import dev.rainmaker.lifetimevalue.forecast.BacktestReport;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param seconds that fit and backtest took
  * @param backtest how each method would have done; null where the past is too short
  * @param untested why there is no backtest, null where there is one
+ * @param learned weights that the outcomes of one horizon ago suggest; null where they could not be learned
+ * @param unlearned why not, null where they could
  */
 public record ModelHealth(
         Instant fittedAt,
@@ -24,4 +27,6 @@ public record ModelHealth(
         long seed,
         double seconds,
         @Nullable BacktestReport backtest,
-        @Nullable String untested) {}
+        @Nullable String untested,
+        @Nullable LearnedWeights learned,
+        @Nullable String unlearned) {}

@@ -1,9 +1,16 @@
 package dev.rainmaker.app.lifetimevalue;
 
-import dev.rainmaker.app.configuration.ExchangeRates;
+import dev.rainmaker.app.ledger.Contribution;
+import dev.rainmaker.app.ledger.Contribution.Part;
+import dev.rainmaker.app.ledger.ContributionLedger;
 import dev.rainmaker.app.ledger.FactLedger;
+import dev.rainmaker.app.ledger.HistoryLedger;
+import dev.rainmaker.app.ledger.HistoryLedger.PartnerState;
+import dev.rainmaker.app.ledger.Ledger;
 import dev.rainmaker.app.ledger.ScoreLedger;
 import dev.rainmaker.app.ledger.ScoreLedger.StoredScore;
+import dev.rainmaker.app.ledger.StreamState;
+import dev.rainmaker.fact.FactKind;
 import dev.rainmaker.fact.RecordId;
 import dev.rainmaker.lifetimevalue.Advice;
 import dev.rainmaker.lifetimevalue.PartnerHistory;
@@ -13,11 +20,13 @@ import dev.rainmaker.lifetimevalue.PlvPolicy;
 import dev.rainmaker.lifetimevalue.PlvResult;
 import dev.rainmaker.lifetimevalue.RankInterval;
 import dev.rainmaker.lifetimevalue.TierSuggestion;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,36 +36,72 @@ public final class PlvReading {
     /** Offered to a partner at once. */
     public static final int ADVICE = 3;
 
-    private static final int POINTS = 400;
+    /** How many days back "what changed" looks. */
+    public static final int CHANGE_DAYS = 30;
 
+    private static final int POINTS = 400;
+    private static final int PERIODS = 4;
+
+    private final Ledger ledger;
     private final FactLedger facts;
     private final ScoreLedger scores;
     private final Models models;
-    private final HistoryReader histories;
+    private final HistoryLedger histories;
+    private final ContributionLedger contributions;
     private final Supplier<PlvPolicy> policy;
-    private volatile @Nullable Ranking latest;
+    private final BiFunction<FactKind, StreamState, Boolean> brings;
+    private volatile @Nullable Held latest;
+    private volatile @Nullable Ranking paged;
 
+    private record Held(long head, Ranking ranking) {}
+
+    /** @param brings whether a stream brings facts of a kind */
     public PlvReading(
-            FactLedger facts, ScoreLedger scores, Models models, ExchangeRates rates, Supplier<PlvPolicy> policy) {
+            Ledger ledger,
+            FactLedger facts,
+            ScoreLedger scores,
+            Models models,
+            Supplier<PlvPolicy> policy,
+            BiFunction<FactKind, StreamState, Boolean> brings) {
+        this.ledger = ledger;
         this.facts = facts;
         this.scores = scores;
         this.models = models;
-        this.histories = new HistoryReader(facts, rates);
+        this.histories = new HistoryLedger(ledger);
+        this.contributions = new ContributionLedger(ledger);
         this.policy = policy;
+        this.brings = brings;
     }
 
-    /** The ranking now. */
+    /**
+     * The ranking now; kept until a score or a partner changes, as the intervals take hundreds of draws.
+     */
     public Ranking ranking() {
-        return ranking(Long.MAX_VALUE - 1);
+        long head = ledger.sequence();
+        Held held = latest;
+        if (held != null && held.head() == head) {
+            return held.ranking();
+        }
+        long sequence = scores.latestSequence(head);
+        boolean same = held != null
+                && held.ranking().sequence() == sequence
+                && !facts.changedAfter(FactKind.PARTNER, held.head());
+        Ranking ranking = held != null && same ? held.ranking() : rank(sequence);
+        latest = new Held(head, ranking);
+        return ranking;
     }
 
-    /** The ranking as of a ledger sequence; kept until a score changes, as the intervals take hundreds of draws. */
+    /** The ranking as of a ledger sequence, so that pages of one list fit together. */
     public Ranking ranking(long asOf) {
         long sequence = scores.latestSequence(asOf);
-        Ranking held = latest;
+        Ranking now = ranking();
+        if (now.sequence() == sequence) {
+            return now;
+        }
+        Ranking held = paged;
         if (held == null || held.sequence() != sequence) {
             held = rank(sequence);
-            latest = held;
+            paged = held;
         }
         return held;
     }
@@ -103,19 +148,51 @@ public final class PlvReading {
         PlvPolicy rules = policy.get();
         Plv.Fitted fitted = model(ranking.version());
         PlvResult result = standing.result();
-        PartnerHistory history = histories
-                .of(List.of(standing.partner()), rules, result.asOf())
-                .histories()
-                .getOrDefault(standing.partner(), PartnerHistory.empty(result.partner()));
-        OptionalDouble residual = Plv.residualValue(history, fitted.model(), rules, result.asOf());
+        LocalDate today = result.asOf();
+        PartnerHistory history = history(standing);
+        List<Contribution> rows = contributions.ofPartners(List.of(standing.partner()));
+        String currency = standing.score().value().currency();
+        OptionalDouble residual = Plv.residualValue(history, fitted.model(), rules, today);
+        LocalDate since = today.minusDays(CHANGE_DAYS);
         return new PartnerValue(
                 standing,
                 ranking.rows().size(),
                 residual.isPresent() ? (Double) residual.getAsDouble() : null,
+                history.traits().tier(),
                 TierSuggestion.of(result.score(), history.traits().tier(), rules.tiers()),
-                Advice.cheapest(history, fitted, rules, result.asOf(), ADVICE),
+                Advice.cheapest(history, fitted, rules, today, ADVICE),
                 PeerStanding.of(result, fitted.reference()),
+                since,
+                RecentChanges.of(history, rows, fitted, rules, since, today, currency),
+                past(rows, result),
+                Freshness.of(contributions.freshest(standing.partner()), facts.streams(), brings, rules, currency),
                 points(standing.partner()));
+    }
+
+    private PartnerHistory history(Ranking.Ranked standing) {
+        return histories
+                .find(standing.partner())
+                .map(PartnerState::now)
+                .orElse(PartnerHistory.empty(standing.result().partner()));
+    }
+
+    private static List<PartnerValue.Period> past(List<Contribution> rows, PlvResult result) {
+        int days = result.value().horizonDays();
+        List<PartnerValue.Period> past = new ArrayList<>();
+        for (int back = PERIODS; back > 0; back--) {
+            LocalDate from = result.asOf().minusDays((long) back * days - 1);
+            LocalDate to = result.asOf().minusDays((back - 1L) * days);
+            double money = 0;
+            for (Contribution each : rows) {
+                boolean counts = each.part() == Part.DEAL || each.part() == Part.CORRECTION;
+                if (counts && each.day() >= from.toEpochDay() && each.day() <= to.toEpochDay()) {
+                    Double margin = each.margin();
+                    money += result.value().margin() && margin != null ? margin : each.amount();
+                }
+            }
+            past.add(new PartnerValue.Period(from, to, money));
+        }
+        return past;
     }
 
     private List<PartnerValue.ScorePoint> points(RecordId partner) {

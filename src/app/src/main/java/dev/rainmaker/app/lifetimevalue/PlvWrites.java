@@ -33,7 +33,12 @@ final class PlvWrites {
         List<OutboxEntry> entries = new ArrayList<>();
         for (StoredScore score : changed) {
             String stream = partnerStream.apply(score.partner().connection());
-            if (stream == null || !moved(asked.get(score.partner()), score, policy)) {
+            if (stream == null
+                    || !moved(
+                            asked.get(score.partner()),
+                            score.score(),
+                            score.value().amount(),
+                            policy)) {
                 continue;
             }
             PlvResult result = ScorePartners.result(score);
@@ -47,17 +52,18 @@ final class PlvWrites {
         outbox.add(entries);
     }
 
-    private static boolean moved(@Nullable Map<String, @Nullable Object> asked, StoredScore score, PlvPolicy policy) {
+    /** Whether the numbers differ from those last asked for by more than the policy's epsilon; exactly as much is not more. */
+    static boolean moved(
+            @Nullable Map<String, @Nullable Object> asked, BigDecimal score, BigDecimal value, PlvPolicy policy) {
         if (asked == null) {
             return true;
         }
         BigDecimal oldScore = new BigDecimal(String.valueOf(asked.getOrDefault("plvScore", "0")));
         BigDecimal oldValue = new BigDecimal(String.valueOf(asked.getOrDefault("plvValue", "0")));
-        BigDecimal newValue = score.value().amount();
-        boolean scoreMoved = oldScore.subtract(score.score()).abs().doubleValue() > policy.scoreEpsilon();
-        boolean valueMoved = oldValue.subtract(newValue).abs().doubleValue()
+        boolean scoreMoved = oldScore.subtract(score).abs().doubleValue() > policy.scoreEpsilon();
+        boolean valueMoved = oldValue.subtract(value).abs().doubleValue()
                 > policy.valueEpsilon()
-                        * Math.max(oldValue.abs().doubleValue(), newValue.abs().doubleValue());
+                        * Math.max(oldValue.abs().doubleValue(), value.abs().doubleValue());
         return scoreMoved || valueMoved;
     }
 }

@@ -2,16 +2,17 @@ package dev.rainmaker.app.lifetimevalue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.rainmaker.app.configuration.ExchangeRates;
-import dev.rainmaker.app.ledger.FactChange;
+import dev.rainmaker.app.ledger.ContributionLedger;
 import dev.rainmaker.app.ledger.FactJson;
 import dev.rainmaker.app.ledger.FactLedger;
+import dev.rainmaker.app.ledger.HistoryLedger;
+import dev.rainmaker.app.ledger.HistoryLedger.PartnerState;
 import dev.rainmaker.app.ledger.Ledger;
 import dev.rainmaker.app.ledger.OutboxLedger;
 import dev.rainmaker.app.ledger.PlvLedger;
 import dev.rainmaker.app.ledger.ScoreLedger;
 import dev.rainmaker.app.ledger.ScoreLedger.StoredScore;
 import dev.rainmaker.app.progress.Progress;
-import dev.rainmaker.fact.FactKind;
 import dev.rainmaker.fact.Money;
 import dev.rainmaker.fact.RecordId;
 import dev.rainmaker.lifetimevalue.PartnerHistory;
@@ -19,9 +20,7 @@ import dev.rainmaker.lifetimevalue.Plv;
 import dev.rainmaker.lifetimevalue.PlvPolicy;
 import dev.rainmaker.lifetimevalue.PlvResult;
 import dev.rainmaker.lifetimevalue.Trend;
-import dev.rainmaker.lifetimevalue.forecast.Backtest;
-import dev.rainmaker.lifetimevalue.forecast.BacktestOptions;
-import dev.rainmaker.lifetimevalue.forecast.BacktestReport;
+import dev.rainmaker.lifetimevalue.forecast.Transactions;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -29,25 +28,31 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps every partner's value and score up to date: all of them after a fit, a change of policy or a new day, otherwise
- * only those whom the changed facts concern.
+ * Keeps every partner's value and score up to date. A changed fact moves the statistics of the partners it concerns, at a cost that
+ * does not depend on their past; a new day moves everybody's day; a fit, or a change of policy or rates, makes everything anew.
+ *
+ * <p>Facts, statistics, scores and the place in the ledger's sequence move in one transaction under one lock, so that instances take
+ * turns and a crash repeats or loses nothing.
  */
 public final class ScorePartners {
 
+    /** How many days back a trend looks. */
+    public static final int TREND_DAYS = 90;
+
     private static final String FOLLOWER = "plv";
     private static final String DAY = "plv-day";
+    private static final String BASIS = "plv-basis";
     private static final int CHUNK = 1_000;
-    private static final int TREND_DAYS = 90;
 
     private final Ledger ledger;
     private final FactLedger facts;
@@ -55,7 +60,8 @@ public final class ScorePartners {
     private final PlvLedger versions;
     private final Models models;
     private final PlvWrites writes;
-    private final HistoryReader histories;
+    private final ContributionLedger contributions;
+    private final HistoryLedger histories;
     private final ExchangeRates rates;
     private final Supplier<PlvPolicy> policy;
 
@@ -80,130 +86,109 @@ public final class ScorePartners {
         this.models = models;
         this.rates = rates;
         this.policy = policy;
-        this.histories = new HistoryReader(facts, rates);
+        this.contributions = new ContributionLedger(ledger);
+        this.histories = new HistoryLedger(ledger);
         this.writes = new PlvWrites(outbox, partnerStream);
     }
 
     /**
-     * Brings scores up to the ledger's head.
+     * Brings scores up to the ledger's head and the day.
      *
      * @return how many partners were scored
      */
     public long score(Instant now, Progress progress) {
         PlvPolicy rules = policy.get();
-        LocalDate asOf = now.atZone(ZoneOffset.UTC).toLocalDate();
-        long head = ledger.sequence();
+        LocalDate asOf = day(now);
         Optional<Plv.Fitted> fitted = models.currentFor(rules.version());
-        if (fitted.isEmpty()) {
+        Map<String, Long> followed = versions.followed();
+        if (fitted.isEmpty() || followed.getOrDefault(BASIS, 0L) != Contributions.basis(rates)) {
             return refit(now, progress);
         }
-        long seen = versions.followed(FOLLOWER);
-        if (versions.followed(DAY) != asOf.toEpochDay()) {
-            return store(
-                    histories.all(rules, asOf),
-                    histories.all(rules, before(asOf)),
-                    fitted.get(),
-                    rules,
-                    asOf,
-                    head,
-                    progress);
-        }
-        if (head == seen) {
+        if (followed.getOrDefault(FOLLOWER, 0L) == ledger.sequence()
+                && followed.getOrDefault(DAY, 0L) == asOf.toEpochDay()) {
             return 0;
         }
-        Set<RecordId> touched = concerned(facts.changesAfter(seen, head));
-        return store(
-                histories.of(touched, rules, asOf),
-                histories.of(touched, rules, before(asOf)),
-                fitted.get(),
-                rules,
-                asOf,
-                head,
-                progress);
+        return ledger.transaction(() -> follow(rules, fitted.get(), asOf, progress));
+    }
+
+    private long follow(PlvPolicy rules, Plv.Fitted fitted, LocalDate asOf, Progress progress) {
+        Map<String, Long> followed = versions.lock(FOLLOWER);
+        long seen = followed.getOrDefault(FOLLOWER, 0L);
+        long head = ledger.sequence();
+        int today = (int) asOf.toEpochDay();
+        int was = (int) (long) followed.getOrDefault(DAY, (long) today);
+        PartnerStates states = new PartnerStates(contributions, histories, new Folding(rules), was, was - TREND_DAYS);
+        if (was != today) {
+            states.loadAll();
+        }
+        Set<RecordId> gone = new FollowFacts(facts, contributions, rates)
+                .apply(head == seen ? List.of() : facts.changesAfter(seen, head), states);
+        if (was != today) {
+            states.moveTo(today, today - TREND_DAYS);
+        }
+        Map<RecordId, PartnerState> moved = states.store(head);
+        Collection<PartnerState> concerned =
+                was == today ? moved.values() : states.all().values();
+        List<StoredScore> changed = scores.store(scored(concerned, fitted, rules, asOf, progress));
+        gone.forEach(scores::end);
+        writes.add(changed, rules);
+        versions.follow(Map.of(FOLLOWER, head, DAY, (long) today));
+        return concerned.size();
     }
 
     /** Fits the model anew on all facts, tests it on the past, freezes a new reference and scores everyone by it. */
     public long refit(Instant now, Progress progress) {
         long began = System.nanoTime();
         PlvPolicy rules = policy.get();
-        LocalDate asOf = now.atZone(ZoneOffset.UTC).toLocalDate();
+        LocalDate asOf = day(now);
+        int today = (int) asOf.toEpochDay();
         long head = ledger.sequence();
-        HistoryReader.Folded all = histories.all(rules, asOf);
-        if (all.histories().isEmpty()) {
+        Rebuild all = Rebuild.of(facts, rates);
+        Map<RecordId, PartnerState> states = all.states(new Folding(rules), today, today - TREND_DAYS);
+        if (states.isEmpty()) {
             return 0;
         }
+        Transactions deals = all.deals(asOf);
         String version = versions.free(asOf + "." + head);
-        Plv.Fitted fitted = Plv.fit(all.histories().values(), all.deals(), rules, asOf, version, head);
-        ModelHealth health = health(all, rules, asOf, now, head, began);
-        models.adopt(
-                new PlvLedger.PlvVersion(version, now, head, rules.version(), Models.json(fitted), Models.json(health)),
-                fitted);
-        return store(all, histories.all(rules, before(asOf)), fitted, rules, asOf, head, progress);
+        List<PartnerHistory> present =
+                states.values().stream().map(PartnerState::now).toList();
+        Plv.Fitted fitted = Plv.fit(present, deals, rules, asOf, version, head);
+        ModelHealth health = new HealthCheck(all, rules, asOf, head).of(fitted, deals, states.size(), now, began);
+        PlvLedger.PlvVersion adopted =
+                new PlvLedger.PlvVersion(version, now, head, rules.version(), Models.json(fitted), Models.json(health));
+        List<StoredScore> results = scored(states.values(), fitted, rules, asOf, progress);
+        ledger.inTransaction(() -> {
+            versions.lock(FOLLOWER);
+            contributions.replaceAll(all.contributions());
+            histories.clear();
+            histories.store(states.values(), head);
+            models.adopt(adopted, fitted);
+            List<StoredScore> changed = scores.store(results);
+            scores.endAllBut(version);
+            writes.add(changed, rules);
+            versions.follow(Map.of(FOLLOWER, head, DAY, (long) today, BASIS, Contributions.basis(rates)));
+        });
+        return states.size();
     }
 
-    /** The same question that the fit asked, answered in full for people: how each method would have done. */
-    private static ModelHealth health(
-            HistoryReader.Folded all, PlvPolicy rules, LocalDate asOf, Instant now, long seed, long began) {
-        BacktestReport report = null;
-        String untested = null;
-        try {
-            report = Backtest.run(all.deals(), new BacktestOptions(rules.horizonDays(), asOf, List.of(), seed));
-        } catch (IllegalArgumentException tooShort) {
-            untested = tooShort.getMessage();
-        }
-        return new ModelHealth(
-                now,
-                all.histories().size(),
-                all.deals().size(),
-                all.withoutRate(),
-                seed,
-                (System.nanoTime() - began) / 1e9,
-                report,
-                untested);
+    private static LocalDate day(Instant now) {
+        return now.atZone(ZoneOffset.UTC).toLocalDate();
     }
 
-    private Set<RecordId> concerned(List<FactChange> changes) {
-        Set<RecordId> touched = new TreeSet<>();
-        Partners partners = new Partners(facts);
-        changes.forEach(change -> touched.addAll(partners.concernedBy(change.fact())));
-        touched.removeIf(id -> facts.find(FactKind.PARTNER, id, dev.rainmaker.partner.Partner.class)
-                .isEmpty());
-        return touched;
-    }
-
-    /** The day a trend looks back to. */
-    private static LocalDate before(LocalDate asOf) {
-        return asOf.minusDays(TREND_DAYS);
-    }
-
-    private long store(
-            HistoryReader.Folded now,
-            HistoryReader.Folded earlier,
-            Plv.Fitted fitted,
-            PlvPolicy rules,
-            LocalDate asOf,
-            long head,
-            Progress progress) {
-        Map<RecordId, PartnerHistory> all = now.histories();
-        List<StoredScore> results = new ArrayList<>(all.size());
-        long done = 0;
-        for (Map.Entry<RecordId, PartnerHistory> partner : all.entrySet()) {
-            PlvResult result = Plv.score(partner.getValue(), fitted.model(), fitted.reference(), rules, asOf);
-            PartnerHistory past = earlier.histories().getOrDefault(partner.getKey(), partner.getValue());
-            PlvResult before = Plv.score(past, fitted.model(), fitted.reference(), rules, before(asOf));
-            results.add(stored(partner.getKey(), result, Trend.of(before, result, rules)));
-            if (++done % CHUNK == 0) {
-                progress.at("score partners", done, all.size(), 0);
+    private List<StoredScore> scored(
+            Collection<PartnerState> states, Plv.Fitted fitted, PlvPolicy rules, LocalDate asOf, Progress progress) {
+        List<StoredScore> results = new ArrayList<>(states.size());
+        for (PartnerState state : states) {
+            PlvResult result = Plv.score(state.now(), fitted.model(), fitted.reference(), rules, asOf);
+            PlvResult before =
+                    Plv.score(state.earlier(), fitted.model(), fitted.reference(), rules, asOf.minusDays(TREND_DAYS));
+            results.add(stored(state.partner(), result, Trend.of(before, result, rules)));
+            if (results.size() % CHUNK == 0) {
+                progress.at("score partners", results.size(), states.size(), 0);
             }
         }
-        ledger.inTransaction(() -> {
-            List<StoredScore> changed = scores.store(results);
-            writes.add(changed, rules);
-            versions.follow(FOLLOWER, head);
-            versions.follow(DAY, asOf.toEpochDay());
-        });
-        progress.at("score partners", done, all.size(), 0);
-        return done;
+        progress.at("score partners", results.size(), states.size(), 0);
+        return results;
     }
 
     private StoredScore stored(RecordId partner, PlvResult result, Trend trend) {

@@ -34,8 +34,10 @@ import dev.rainmaker.app.ledger.PolicyLedger;
 import dev.rainmaker.app.ledger.RunLedger;
 import dev.rainmaker.app.ledger.ScoreLedger;
 import dev.rainmaker.app.ledger.SeenLedger;
+import dev.rainmaker.app.ledger.StreamState;
 import dev.rainmaker.app.lifetimevalue.Models;
 import dev.rainmaker.app.lifetimevalue.PlvReading;
+import dev.rainmaker.app.lifetimevalue.ProgrammeReading;
 import dev.rainmaker.app.lifetimevalue.ScorePartners;
 import dev.rainmaker.app.mapping.Mappings;
 import dev.rainmaker.app.mapping.StreamMapping;
@@ -77,6 +79,7 @@ public final class Rainmaker implements AutoCloseable {
     private final PlvLedger plvVersions;
     private final Models models;
     private final PlvReading plv;
+    private final ProgrammeReading programme;
     private final RunLedger runs;
     private final DeadLetterLedger deadLetters;
     private final InboxLedger inbox;
@@ -117,7 +120,8 @@ public final class Rainmaker implements AutoCloseable {
         this.scores = new ScoreLedger(ledger);
         this.plvVersions = new PlvLedger(ledger);
         this.models = new Models(plvVersions);
-        this.plv = new PlvReading(facts, scores, models, configuration.exchangeRates(), policies::plv);
+        this.plv = new PlvReading(ledger, facts, scores, models, policies::plv, this::brings);
+        this.programme = new ProgrammeReading(ledger, facts, models, plv);
         this.runs = new RunLedger(ledger);
         this.deadLetters = new DeadLetterLedger(ledger);
         this.inbox = new InboxLedger(ledger);
@@ -216,6 +220,15 @@ public final class Rainmaker implements AutoCloseable {
                 .orElse(null);
     }
 
+    private boolean brings(FactKind kind, StreamState stream) {
+        return connections
+                .find(stream.connection())
+                .map(live -> live.streams().stream()
+                        .anyMatch(mapping -> mapping.stream().equals(stream.name())
+                                && mapping.kinds().contains(kind)))
+                .orElse(false);
+    }
+
     /** Starts the flows of {@code routes/}; live ones also start by themselves on events and timers. */
     public void startFlows(boolean live) {
         // Not when merely opened: who looks at a changed file, or checks it, has not published it yet.
@@ -304,6 +317,11 @@ public final class Rainmaker implements AutoCloseable {
     /** What can be said about partners' lifetime value. */
     public PlvReading plv() {
         return plv;
+    }
+
+    /** What can be said about the whole programme. */
+    public ProgrammeReading programme() {
+        return programme;
     }
 
     public RunLedger runs() {

@@ -32,15 +32,12 @@ class ListsController {
     private static final int MOST_LETTERS = 200;
 
     private final Rainmaker rainmaker;
-    private final Overview overview;
     private final Decisions decisions;
     private final RecordLinks links;
     private final Schedules schedules;
 
-    ListsController(
-            Rainmaker rainmaker, Overview overview, Decisions decisions, RecordLinks links, Schedules schedules) {
+    ListsController(Rainmaker rainmaker, Decisions decisions, RecordLinks links, Schedules schedules) {
         this.rainmaker = rainmaker;
-        this.overview = overview;
         this.decisions = decisions;
         this.links = links;
         this.schedules = schedules;
@@ -64,14 +61,6 @@ class ListsController {
         DecisionRow last = rows.size() == PAGE ? rows.get(PAGE - 1) : null;
         model.addAttribute("next", last == null ? null : last.at() + "," + last.id());
         return "leads";
-    }
-
-    @GetMapping("/partners")
-    String partners(@RequestParam(defaultValue = "0") int offset, Model model) {
-        List<Overview.PartnerRow> rows = overview.partners(Math.max(0, offset), PAGE);
-        model.addAttribute("partners", rows);
-        model.addAttribute("next", rows.size() == PAGE ? offset + PAGE : null);
-        return "partners";
     }
 
     @GetMapping("/runs")

@@ -2,23 +2,29 @@ package dev.rainmaker.app.web;
 
 import dev.rainmaker.app.access.Caller;
 import dev.rainmaker.app.ledger.PlvLedger.PlvVersion;
+import dev.rainmaker.app.lifetimevalue.Freshness;
 import dev.rainmaker.app.lifetimevalue.ModelHealth;
 import dev.rainmaker.app.lifetimevalue.Models;
 import dev.rainmaker.app.lifetimevalue.PartnerValue;
+import dev.rainmaker.app.lifetimevalue.ProgrammeValue;
 import dev.rainmaker.app.lifetimevalue.Ranking;
 import dev.rainmaker.app.runtime.Rainmaker;
 import dev.rainmaker.fact.RecordId;
 import dev.rainmaker.lifetimevalue.Advice;
 import dev.rainmaker.lifetimevalue.PeerStanding;
 import dev.rainmaker.lifetimevalue.Plv;
+import dev.rainmaker.lifetimevalue.PlvChange;
 import dev.rainmaker.lifetimevalue.PlvModel;
 import dev.rainmaker.lifetimevalue.PlvResult;
+import dev.rainmaker.lifetimevalue.PlvTerm;
+import dev.rainmaker.lifetimevalue.ReferenceDistribution;
 import dev.rainmaker.lifetimevalue.TierSuggestion;
 import dev.rainmaker.lifetimevalue.Trend;
 import dev.rainmaker.lifetimevalue.forecast.FittedFlow;
 import dev.rainmaker.lifetimevalue.forecast.Intervals;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -104,6 +110,8 @@ class PlvApi {
      *
      * @param of how many partners are ranked
      * @param residual all future deals, discounted; absent where no deal-flow model can be used
+     * @param changesSince the day that {@code changes} look back to
+     * @param freshness unit, direction, source and last fact of each metric
      */
     record Valued(
             RecordId partner,
@@ -119,6 +127,9 @@ class PlvApi {
             TierSuggestion tier,
             List<Advice> advice,
             List<PeerStanding> peers,
+            LocalDate changesSince,
+            PlvChange changes,
+            List<Freshness> freshness,
             List<PartnerValue.ScorePoint> history) {}
 
     @GetMapping("/api/plv/{connection}/{id}")
@@ -145,6 +156,9 @@ class PlvApi {
                 value.tier(),
                 value.advice(),
                 value.peers(),
+                value.changesSince(),
+                value.changes(),
+                value.freshness(),
                 value.history());
     }
 
@@ -171,6 +185,22 @@ class PlvApi {
             List<String> droppedTerms,
             @Nullable ModelHealth health) {}
 
+    /** @param budget of development funds to be allocated, in the reporting currency */
+    @GetMapping("/api/plv/programme")
+    ProgrammeValue programme(@RequestParam(defaultValue = "0") double budget) {
+        if (Caller.current().partner().isPresent()) {
+            throw Refusal.of(
+                    HttpStatus.FORBIDDEN, "the programme is about all partners; /api/plv has your own numbers");
+        }
+        if (!Double.isFinite(budget) || budget < 0) {
+            throw Refusal.of(HttpStatus.BAD_REQUEST, "budget must be an amount of money, not below 0");
+        }
+        return rainmaker
+                .programme()
+                .programme(budget)
+                .orElseThrow(() -> Refusal.notFound("no partner has a score yet: the first sync gives them one"));
+    }
+
     @GetMapping("/api/plv/health")
     Health health() {
         if (Caller.current().partner().isPresent()) {
@@ -193,11 +223,16 @@ class PlvApi {
                 model.intervals(),
                 problems(model),
                 fitted.reference().version(),
-                fitted.reference().terms().keySet().stream()
-                        .filter(fitted.reference()::drops)
-                        .map(term -> term.word())
-                        .toList(),
+                dropped(fitted.reference()),
                 Models.health(version).orElse(null));
+    }
+
+    /** Terms that no partner of the tenant has: their weight went to the others. */
+    static List<String> dropped(ReferenceDistribution reference) {
+        return reference.terms().keySet().stream()
+                .filter(reference::drops)
+                .map(PlvTerm::word)
+                .toList();
     }
 
     /** Why models cannot be used, in words. */

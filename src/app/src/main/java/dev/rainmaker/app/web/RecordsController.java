@@ -1,9 +1,8 @@
 package dev.rainmaker.app.web;
 
 import dev.rainmaker.app.ledger.FactLedger.HeldRecord;
-import dev.rainmaker.app.ledger.ScoreLedger.StoredScore;
 import dev.rainmaker.app.ledger.StoredDecision;
-import dev.rainmaker.app.lifetimevalue.ScorePartners;
+import dev.rainmaker.app.lifetimevalue.PartnerValue;
 import dev.rainmaker.app.runtime.Rainmaker;
 import dev.rainmaker.fact.FactKind;
 import dev.rainmaker.fact.RecordId;
@@ -21,7 +20,6 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 class RecordsController {
 
-    private static final int SCORES = 20;
     private static final int RECORDS = 100;
 
     private final Rainmaker rainmaker;
@@ -59,12 +57,14 @@ class RecordsController {
                 .facts()
                 .find(FactKind.PARTNER, partner, Partner.class)
                 .orElseThrow(missing("partner", partner));
-        StoredScore score = rainmaker.scores().find(partner).orElse(null);
+        PartnerValue value = rainmaker.plv().partner(partner).orElse(null);
         model.addAttribute("partner", fact);
         model.addAttribute("crm", links.of(FactKind.PARTNER, partner));
-        model.addAttribute("score", score);
-        model.addAttribute("result", score == null ? null : ScorePartners.result(score));
-        model.addAttribute("history", rainmaker.scores().history(partner, SCORES));
+        model.addAttribute("value", value);
+        model.addAttribute("result", value == null ? null : value.standing().result());
+        model.addAttribute(
+                "currency",
+                value == null ? null : value.standing().score().value().currency());
         model.addAttribute("leads", rainmaker.decisions().heldByPartner().getOrDefault(partner, 0L));
         return "partner";
     }

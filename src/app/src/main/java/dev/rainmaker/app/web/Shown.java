@@ -93,6 +93,29 @@ class Shown {
         };
     }
 
+    /** A difference in points, its sign always shown. */
+    public String signed(BigDecimal points) {
+        return (points.signum() > 0 ? "+" : points.signum() < 0 ? "−" : "±")
+                + points.abs().setScale(2, RoundingMode.HALF_EVEN).toPlainString();
+    }
+
+    /** A difference in money, its sign always shown. */
+    public String signedMoney(double amount) {
+        return (amount > 0 ? "+" : amount < 0 ? "−" : "±") + String.format(Locale.ROOT, "%,.0f", Math.abs(amount));
+    }
+
+    /** An amount as an input field takes it; empty where there is none. */
+    public String plain(double amount) {
+        return amount == 0
+                ? ""
+                : BigDecimal.valueOf(amount).stripTrailingZeros().toPlainString();
+    }
+
+    /** A rate with two decimals; a dash where there is none. */
+    public String rate(@Nullable Double rate) {
+        return rate == null ? "—" : String.format(Locale.ROOT, "%.2f", rate);
+    }
+
     public String orDash(@Nullable String text) {
         return text == null || text.isBlank() ? "—" : text;
     }

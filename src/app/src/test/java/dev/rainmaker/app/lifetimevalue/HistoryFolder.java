@@ -12,8 +12,6 @@ import dev.rainmaker.lifetimevalue.LeadOutcome;
 import dev.rainmaker.lifetimevalue.PartnerHistory;
 import dev.rainmaker.lifetimevalue.PartnerTraits;
 import dev.rainmaker.lifetimevalue.PlvPolicy;
-import dev.rainmaker.lifetimevalue.forecast.Transactions;
-import dev.rainmaker.lifetimevalue.forecast.TransactionsBuilder;
 import dev.rainmaker.opportunity.Opportunity;
 import dev.rainmaker.partner.Partner;
 import dev.rainmaker.satisfaction.SatisfactionAnswer;
@@ -31,7 +29,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Folds facts into partner histories, in whatever order they come. Facts of companies that are no partners are passed over.
+ * Folds all facts into partner histories from scratch: what incremental statistics are compared with. Facts of companies that are no partners are passed over.
  * Money is converted to the reporting currency at the rate of its own day; what has no rate is counted apart.
  */
 final class HistoryFolder {
@@ -59,8 +57,11 @@ final class HistoryFolder {
         if (partner == null || !histories.containsKey(partner)) {
             return;
         }
-        histories.computeIfPresent(partner, (id, held) -> held.withOpportunity(opportunity.partnerSourced(), 1));
         LocalDate closed = opportunity.closeDate();
+        Instant created = opportunity.createdAt();
+        if (created == null ? closed == null || !closed.isAfter(asOf) : !day(created, asOf)) {
+            histories.computeIfPresent(partner, (id, held) -> held.withOpportunity(opportunity.partnerSourced(), 1));
+        }
         if (!opportunity.won() || closed == null || closed.isAfter(asOf)) {
             return;
         }
@@ -92,7 +93,7 @@ final class HistoryFolder {
      */
     void lead(Lead lead, Function<RecordId, @Nullable Opportunity> opportunity) {
         RecordId partner = lead.assignedPartner() != null ? lead.assignedPartner() : lead.previousPartner();
-        if (partner == null || !histories.containsKey(partner)) {
+        if (partner == null || !histories.containsKey(partner) || day(lead.createdAt(), asOf)) {
             return;
         }
         LeadOutcome outcome = outcome(lead, opportunity);
@@ -143,6 +144,9 @@ final class HistoryFolder {
     }
 
     void satisfaction(SatisfactionAnswer answer) {
+        if (day(answer.at(), asOf)) {
+            return;
+        }
         histories.computeIfPresent(
                 answer.partner(),
                 (id, held) -> held.withSatisfaction(answer.value().doubleValue()));
@@ -161,14 +165,6 @@ final class HistoryFolder {
         deals.forEach((partner, all) ->
                 histories.computeIfPresent(partner, (id, held) -> held.withDeals(DealHistory.refold(all))));
         return histories;
-    }
-
-    /** The deals folded so far, for a backtest. */
-    Transactions transactions() {
-        TransactionsBuilder rows = Transactions.builder().in(rates.reportingCurrency());
-        deals.forEach((partner, all) -> all.forEach(deal -> rows.add(
-                0, partner.toString(), LocalDate.ofEpochDay(deal.day()), deal.revenue(), deal.margin(), null)));
-        return rows.build();
     }
 
     /** Deals left out because their currency has no rate for their day. */

@@ -8,19 +8,17 @@ import dev.rainmaker.fact.RecordId;
 import dev.rainmaker.lead.Lead;
 import dev.rainmaker.lifetimevalue.PartnerHistory;
 import dev.rainmaker.lifetimevalue.PlvPolicy;
-import dev.rainmaker.lifetimevalue.forecast.Transactions;
 import dev.rainmaker.opportunity.Opportunity;
 import dev.rainmaker.partner.Partner;
 import dev.rainmaker.partner.Person;
 import dev.rainmaker.satisfaction.SatisfactionAnswer;
 import dev.rainmaker.training.TrainingRecord;
 import java.time.LocalDate;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Histories from the ledger's current facts: of all partners in one sweep, or of a few from their own rows. */
+/** Histories of all partners from the ledger's current facts, without any of the statistics that the ledger keeps. */
 final class HistoryReader {
 
     private final FactLedger facts;
@@ -59,30 +57,7 @@ final class HistoryReader {
                 TrainingRecord.class,
                 training -> folder.training(training, partner(training.partner(), training.person(), companies)));
         facts.forEach(FactKind.SATISFACTION, SatisfactionAnswer.class, folder::satisfaction);
-        return new Folded(folder.histories(), folder.transactions(), folder.withoutRate());
-    }
-
-    /** The histories of some partners, from the rows that concern them. */
-    Folded of(Collection<RecordId> partners, PlvPolicy policy, LocalDate asOf) {
-        HistoryFolder folder = new HistoryFolder(policy, rates, asOf);
-        for (RecordId id : partners) {
-            facts.find(FactKind.PARTNER, id, Partner.class).ifPresent(partner -> {
-                folder.partner(partner);
-                facts.ofPartner(FactKind.OPPORTUNITY, id, Opportunity.class).forEach(folder::opportunity);
-                facts.ofPartner(FactKind.LEAD, id, Lead.class)
-                        .forEach(lead -> folder.lead(
-                                lead,
-                                opportunity -> facts.find(FactKind.OPPORTUNITY, opportunity, Opportunity.class)
-                                        .orElse(null)));
-                facts.ofPartner(FactKind.ENGAGEMENT, id, Engagement.class)
-                        .forEach(engagement -> folder.engagement(engagement, id));
-                facts.ofPartner(FactKind.TRAINING, id, TrainingRecord.class)
-                        .forEach(training -> folder.training(training, id));
-                facts.ofPartner(FactKind.SATISFACTION, id, SatisfactionAnswer.class)
-                        .forEach(folder::satisfaction);
-            });
-        }
-        return new Folded(folder.histories(), folder.transactions(), folder.withoutRate());
+        return new Folded(folder.histories(), folder.withoutRate());
     }
 
     private static @Nullable RecordId partner(
@@ -93,8 +68,7 @@ final class HistoryReader {
     /**
      * Histories by partner.
      *
-     * @param deals that were folded
      * @param withoutRate deals left out because their currency has no rate
      */
-    record Folded(Map<RecordId, PartnerHistory> histories, Transactions deals, long withoutRate) {}
+    record Folded(Map<RecordId, PartnerHistory> histories, long withoutRate) {}
 }
