@@ -63,6 +63,9 @@ class PlvController {
         model.addAttribute("sure", sure(ranking));
         model.addAttribute("falling", count(ranking, Trend.Direction.FALLING));
         model.addAttribute("atRisk", count(ranking, Trend.Direction.AT_RISK));
+        model.addAttribute(
+                "withoutRate",
+                rainmaker.models().health().map(ModelHealth::withoutRate).orElse(0L));
         model.addAttribute("trends", Trend.Direction.values());
         model.addAttribute("held", rainmaker.decisions().heldByPartner());
         model.addAttribute("next", to < rows.size() ? to : null);
@@ -72,7 +75,8 @@ class PlvController {
     /** How many of the first ten stay among them under 95 % of weights near the stated ones. */
     private static long sure(Ranking ranking) {
         return ranking.rows().stream()
-                .filter(row -> row.interval().rank() <= TOP && row.interval().worst() <= TOP)
+                .limit(TOP)
+                .filter(row -> row.interval().worst() <= TOP)
                 .count();
     }
 

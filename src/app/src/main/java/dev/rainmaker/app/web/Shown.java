@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -91,6 +92,16 @@ class Shown {
             case "requested-partner-not-eligible" -> "Look why the partner asked for may not have them.";
             default -> "Open one: its receipt says who was out, and why.";
         };
+    }
+
+    /** A day in the one form that everybody reads alike. */
+    public String day(LocalDate day) {
+        return day.toString();
+    }
+
+    /** Points as they are added up: two decimals, nothing hidden. */
+    public String points(BigDecimal points) {
+        return points.setScale(2, RoundingMode.HALF_EVEN).toPlainString();
     }
 
     /** A difference in points, its sign always shown. */
