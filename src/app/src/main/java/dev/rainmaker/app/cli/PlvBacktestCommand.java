@@ -1,5 +1,7 @@
 package dev.rainmaker.app.cli;
 
+import dev.rainmaker.app.lifetimevalue.LedgerDeals;
+import dev.rainmaker.app.runtime.Rainmaker;
 import dev.rainmaker.lifetimevalue.forecast.Accuracy;
 import dev.rainmaker.lifetimevalue.forecast.Backtest;
 import dev.rainmaker.lifetimevalue.forecast.BacktestOptions;
@@ -18,10 +20,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What each forecast method would have got right on a CSV of transactions. */
+/** What each forecast method would have got right: on a CSV of transactions, or without one on the ledger's deals. */
 @Command(
         name = "backtest",
-        description = "What each forecast method would have got right, at days in the past: on a CSV of won deals.",
+        description =
+                "What each forecast method would have got right, at days in the past: on a CSV of won deals, or without"
+                        + " --transactions on the ledger's.",
         mixinStandardHelpOptions = true)
 final class PlvBacktestCommand implements Callable<Integer> {
 
@@ -38,24 +42,31 @@ final class PlvBacktestCommand implements Callable<Integer> {
                     "days to forecast from, comma-separated (default: up to 6, a month apart, with a full horizon after)")
     List<String> cutoffs = List.of();
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORMAT",
-            defaultValue = "table",
-            description = "table or json (default: table)")
-    Output output = Output.table;
-
-    @Option(names = "--verbose", description = "show details of errors")
-    boolean verbose;
+    @Mixin
+    CommonOptions common = new CommonOptions();
 
     @Override
     public Integer call() throws IOException {
-        if (input.transactions == null) {
-            throw new IllegalArgumentException(
-                    "give --transactions FILE.csv; a backtest of the ledger is part of its model, see rainmaker plv --help");
+        return input.transactions == null
+                ? onLedger()
+                : on(input.transactions(), input.policy().horizonDays());
+    }
+
+    private int onLedger() {
+        try (Rainmaker rainmaker = Opened.by(common)) {
+            Transactions deals = new LedgerDeals(
+                            rainmaker.ledger(), rainmaker.configuration().reportingCurrency())
+                    .read();
+            if (deals.size() == 0) {
+                throw new UserError("The ledger has no won deal of a partner yet; run `rainmaker sync` first,"
+                        + " or give --transactions FILE.csv.");
+            }
+            Integer asked = input.horizonDays;
+            return on(deals, asked == null ? rainmaker.policies().plv().horizonDays() : PlvCsvInput.horizon(asked));
         }
-        int asked = input.policy().horizonDays();
-        Transactions deals = input.transactions();
+    }
+
+    private int on(Transactions deals, int asked) {
         LocalDate asOf = input.asOf(deals);
         int horizon = horizon(asked, deals, asOf);
         BacktestReport report = Backtest.run(
@@ -67,7 +78,7 @@ final class PlvBacktestCommand implements Callable<Integer> {
                                 .map(day -> PlvCsvInput.day("--cutoffs", day))
                                 .toList(),
                         1));
-        if (output == Output.json) {
+        if (common.output == Output.json) {
             Output.json(System.out, json(report, deals));
         } else {
             print(report);

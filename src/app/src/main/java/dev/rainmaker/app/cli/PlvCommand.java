@@ -21,7 +21,6 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         subcommands = {
             PlvCommand.Show.class,
-            PlvCommand.Show.class,
             PlvRankCommand.class,
             PlvExplainCommand.class,
             PlvFitCommand.class,
