@@ -1,10 +1,13 @@
 package dev.rainmaker.app.ledger;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.rainmaker.fact.RecordId;
 import dev.rainmaker.lifetimevalue.PartnerHistory;
+import dev.rainmaker.lifetimevalue.RecentDay;
 import java.io.UncheckedIOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -18,13 +21,20 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** Partners' statistics, as of the day of the last scoring and as of an earlier one. */
 public final class HistoryLedger {
 
-    private static final ObjectReader READER = FactJson.MAPPER.readerFor(PartnerHistory.class);
-    private static final ObjectWriter WRITER = FactJson.MAPPER.writerFor(PartnerHistory.class);
+    // Up to 400 recent days are most of a busy partner's statistics: they are kept without the names of their members.
+    private static final ObjectMapper MAPPER = FactJson.MAPPER.copy().addMixIn(RecentDay.class, Bare.class);
+    private static final ObjectReader READER = MAPPER.readerFor(PartnerHistory.class);
+    private static final ObjectWriter WRITER = MAPPER.writerFor(PartnerHistory.class);
+    private static final String UPDATE =
+            "update partner_history set seq = ?, body = ?::jsonb where tenant = ? and connection = ? and id = ?";
     private static final String UPSERT = """
             insert into partner_history (tenant, connection, id, seq, body, earlier) values (?, ?, ?, ?, ?::jsonb, ?::jsonb)
             on conflict (tenant, connection, id) do update
                 set seq = excluded.seq, body = excluded.body, earlier = excluded.earlier
             """;
+
+    @JsonFormat(shape = JsonFormat.Shape.ARRAY)
+    private interface Bare {}
 
     private final Ledger ledger;
 
@@ -87,6 +97,20 @@ public final class HistoryLedger {
                 })
                 .toList();
         new JdbcTemplate(ledger.dataSource()).batchUpdate(UPSERT, rows);
+    }
+
+    /** Stores the present statistics of partners whose earlier ones stayed as they are. */
+    public void storePresent(Collection<PartnerState> states, long seq) {
+        List<Object[]> rows = states.stream()
+                .map(state -> new Object[] {
+                    seq,
+                    json(state.now()),
+                    ledger.tenant(),
+                    state.partner().connection(),
+                    state.partner().id()
+                })
+                .toList();
+        new JdbcTemplate(ledger.dataSource()).batchUpdate(UPDATE, rows);
     }
 
     /** Forgets a company that is no partner any more. */

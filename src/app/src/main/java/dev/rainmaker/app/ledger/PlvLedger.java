@@ -115,7 +115,12 @@ public final class PlvLedger {
         return followed;
     }
 
-    /** The same, once no other transaction holds the follower's lock, which this one keeps to its end. */
+    /** How far one follower has come; 0 before it has begun. */
+    public long followed(String follower) {
+        return followed().getOrDefault(follower, 0L);
+    }
+
+    /** The same of all, once no other transaction holds the follower's lock, which this one keeps to its end. */
     public Map<String, Long> lock(String follower) {
         ledger.jdbc()
                 .sql("insert into follower (tenant, name, seq) values (?, ?, 0) on conflict do nothing")
@@ -127,6 +132,11 @@ public final class PlvLedger {
                 .query(Long.class)
                 .single();
         return followed();
+    }
+
+    /** Notes how far one follower has come. */
+    public void follow(String follower, long come) {
+        follow(Map.of(follower, come));
     }
 
     /** Notes how far followers have come. */

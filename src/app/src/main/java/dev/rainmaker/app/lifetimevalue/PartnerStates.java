@@ -33,6 +33,7 @@ final class PartnerStates {
     private int asOf;
     private int earlier;
     private final Map<RecordId, PartnerState> held = new TreeMap<>(BY_TEXT);
+    private final Map<RecordId, PartnerState> loaded = new HashMap<>();
     private final Set<RecordId> moved = new HashSet<>();
     private final Set<RecordId> refold = new HashSet<>();
 
@@ -48,11 +49,16 @@ final class PartnerStates {
 
     /** Loads those partners' statistics; companies that are no partners have none. */
     void load(Collection<RecordId> partners) {
-        held.putAll(histories.find(partners));
+        histories.find(partners).forEach(this::take);
     }
 
     void loadAll() {
-        held.putAll(histories.all());
+        histories.all().forEach(this::take);
+    }
+
+    private void take(RecordId id, PartnerState state) {
+        loaded.put(id, state);
+        held.put(id, state);
     }
 
     /** What the partner is changed, or it became one. */
@@ -201,12 +207,17 @@ final class PartnerStates {
     Map<RecordId, PartnerState> store(long seq) {
         refoldNow();
         Map<RecordId, PartnerState> changed = new LinkedHashMap<>();
+        List<PartnerState> whole = new ArrayList<>();
+        List<PartnerState> present = new ArrayList<>();
         held.forEach((id, state) -> {
             if (moved.contains(id)) {
                 changed.put(id, state);
+                PartnerState before = loaded.get(id);
+                (before != null && before.earlier() == state.earlier() ? present : whole).add(state);
             }
         });
-        histories.store(changed.values(), seq);
+        histories.store(whole, seq);
+        histories.storePresent(present, seq);
         return changed;
     }
 

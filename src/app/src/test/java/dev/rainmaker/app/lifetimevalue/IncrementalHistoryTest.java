@@ -186,6 +186,23 @@ class IncrementalHistoryTest {
     }
 
     @Test
+    void aPageOfVeryManyFactsComesToTheSameAsFromScratch() {
+        Random random = new Random(7);
+        try (Programme programme = new Programme(POLICY)) {
+            programme.state(partner("p0", null), partner("p1", null), partner("p2", null), person("h1", "p1"));
+            programme.score(START);
+            for (int i = 0; i < 400; i++) {
+                happen(programme, random);
+                programme.state(deal("many" + i, "p" + i % 3, START.minusDays(i), "10" + i));
+            }
+
+            programme.score(START);
+
+            assertSame(programme, START);
+        }
+    }
+
+    @Test
     void aDealThatIsReopenedCorrectedOrMovedIsTakenBackFromWhoHadIt() {
         try (Programme programme = new Programme(POLICY)) {
             programme.state(

@@ -203,6 +203,16 @@ class WebDoorsTest {
         assertThat(partner.get("history").get(0).get("version").asText())
                 .isEqualTo(first.get("version").asText());
 
+        assertThat(partner.get("changes").get("steps").get(0).get("what").asText())
+                .isEqualTo("time passed");
+        assertThat(partner.get("freshness").get(0).get("sources").get(0).asText())
+                .isEqualTo("crm/Opportunity");
+        assertThat(api("api/plv/programme", operator)
+                        .get("forecast")
+                        .get("expected")
+                        .asDouble())
+                .isGreaterThanOrEqualTo(0);
+
         JsonNode health = api("api/plv/health", operator);
         assertThat(health.get("reason").asText()).isNotBlank();
         assertThat(health.get("health").get("deals").asInt()).isEqualTo(6);
@@ -251,6 +261,9 @@ class WebDoorsTest {
             "leads?outcome=unassigned",
             "leads/crm/" + SmallCompany.NOBODYS_LEAD,
             "partners",
+            "partners?name=ruhr&trend=stable&sort=value&direction=up",
+            "model",
+            "programme?budget=1000",
             "partners/crm/" + SmallCompany.PARTNER,
             "runs",
             "deadletters",
@@ -259,6 +272,10 @@ class WebDoorsTest {
         }) {
             assertThat(read(path).statusCode()).as(path).isEqualTo(200);
         }
+        assertThat(read("partners.csv").body())
+                .startsWith("rank,best_rank,worst_rank,partner_id,name,score,")
+                .contains("crm/" + SmallCompany.PARTNER + ",Rhine & <b>Ruhr</b> Networks,");
+        assertThat(read("partners?sort=shoe-size").statusCode()).isEqualTo(400);
         assertThat(read("leads/crm/none", "Accept", "text/html").body()).contains("The ledger has no lead crm/none");
     }
 
