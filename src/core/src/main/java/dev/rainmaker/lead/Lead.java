@@ -84,4 +84,37 @@ public record Lead(
     public FactKind kind() {
         return FactKind.LEAD;
     }
+
+    /** This lead as it was before anybody had it: open, not converted, assigned to nobody. */
+    public Lead asItCame() {
+        return new Lead(
+                id,
+                company,
+                person,
+                email,
+                phone,
+                country,
+                state,
+                industry,
+                annualRevenue,
+                employees,
+                products,
+                language,
+                requestedPartner,
+                value,
+                leadClass,
+                status,
+                true,
+                false,
+                null,
+                previousPartner,
+                sourcedBy,
+                null,
+                null,
+                ownerId,
+                ownerActive,
+                attributes,
+                createdAt,
+                modifiedAt);
+    }
 }

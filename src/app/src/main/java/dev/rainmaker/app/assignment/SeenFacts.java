@@ -2,7 +2,6 @@ package dev.rainmaker.app.assignment;
 
 import dev.rainmaker.account.Account;
 import dev.rainmaker.app.ledger.StoredDecision;
-import dev.rainmaker.app.ledger.Versioned;
 import dev.rainmaker.assignment.LeadFacts;
 import dev.rainmaker.fact.RecordId;
 import dev.rainmaker.lead.Lead;
@@ -27,10 +26,10 @@ public final class SeenFacts {
     }
 
     /** A lead with these facts, as a first attempt. */
-    public LeadFacts leadFacts(Versioned<Lead> lead, @Nullable Account account) {
+    public LeadFacts leadFacts(Lead lead, long sequence, @Nullable Account account) {
         return new LeadFacts(
-                lead.fact(),
-                lead.seq(),
+                lead,
+                sequence,
                 account,
                 account == null ? null : inputs.match(),
                 inputs.claims(),

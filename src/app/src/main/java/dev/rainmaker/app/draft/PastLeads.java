@@ -22,10 +22,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The ledger's leads of the recent past, as a policy would see them: those that were decided with the customer and the
- * claims that their decision saw, the others with the customer they match today and no claims.
+ * claims that their decision saw, the others with the customer they match today and no claims. All count as open, as they
+ * were when they came.
  */
 public final class PastLeads {
 
@@ -46,13 +48,13 @@ public final class PastLeads {
         Map<String, List<String>> ids = new TreeMap<>();
         ledger.jdbc()
                 .sql("""
-                        select f.connection, f.id from fact f
-                        left join decision d on d.tenant = f.tenant and d.lead_connection = f.connection and d.lead_id = f.id
-                            and d.current
-                        where f.tenant = ? and f.kind = 'lead' and f.until_seq is null
-                            and coalesce(d.decided_at, (f.body ->> 'createdAt')::timestamptz) >= ?
-                        order by coalesce(d.decided_at, (f.body ->> 'createdAt')::timestamptz) desc, f.id limit ?
-                        """)
+                    select f.connection, f.id from fact f
+                    left join decision d on d.tenant = f.tenant and d.lead_connection = f.connection and d.lead_id = f.id
+                        and d.current
+                    where f.tenant = ? and f.kind = 'lead' and f.until_seq is null
+                        and coalesce(d.decided_at, (f.body ->> 'createdAt')::timestamptz) >= ?
+                    order by coalesce(d.decided_at, (f.body ->> 'createdAt')::timestamptz) desc, f.id limit ?
+                    """)
                 .params(ledger.tenant(), java.sql.Timestamp.from(since), most)
                 .query((row, number) -> ids.computeIfAbsent(row.getString("connection"), name -> new ArrayList<>())
                         .add(row.getString("id")))
@@ -81,28 +83,26 @@ public final class PastLeads {
                 .forEach(prospect -> prospects.put(prospect.id(), prospect));
         List<PastLead> past = new ArrayList<>();
         leads.forEach((id, lead) -> {
+            Lead came = lead.fact().asItCame();
             StoredDecision decision = decided.get(id);
             SeenFacts then = seen.get(id);
             Prospect prospect = prospects.get(id);
             LeadFacts view = then != null
-                    ? then.leadFacts(lead, then.customer() == null ? null : accounts.get(then.customer()))
+                    ? then.leadFacts(came, lead.seq(), then.customer() == null ? null : accounts.get(then.customer()))
                     : prospect == null
-                            ? LeadFacts.of(lead.fact(), lead.seq())
+                            ? LeadFacts.of(came, lead.seq())
                             : new LeadFacts(
-                                    lead.fact(),
-                                    lead.seq(),
-                                    prospect.customer(),
-                                    prospect.match(),
-                                    List.of(),
-                                    Set.of(),
-                                    0);
+                                    came, lead.seq(), prospect.customer(), prospect.match(), List.of(), Set.of(), 0);
             past.add(
                     decision == null
-                            ? new PastLead(
-                                    view, lead.fact().createdAt(), lead.fact().assignedPartner())
+                            ? new PastLead(view, lead.fact().createdAt(), holder(lead.fact()))
                             : new PastLead(view, decision.decidedAt(), decision.partner()));
         });
         return past;
+    }
+
+    private static @Nullable RecordId holder(Lead lead) {
+        return lead.assignedPartner() == null ? lead.previousPartner() : lead.assignedPartner();
     }
 
     private Map<RecordId, Account> accounts(Map<RecordId, SeenFacts> seen, long head) {

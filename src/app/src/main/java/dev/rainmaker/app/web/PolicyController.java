@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -79,7 +80,8 @@ class PolicyController {
             model.addAttribute(
                     "said",
                     read.valid()
-                            ? "Not published yet: the text changed after it was tried. Look at what it does, then publish."
+                            ? "Not published yet: the text changed after it was tried. Look at what it does, then"
+                                    + " publish."
                             : "Not published: the policy has errors.");
             return editor(text, model);
         }
@@ -126,6 +128,9 @@ class PolicyController {
             model.addAttribute("found", found);
             model.addAttribute(
                     "changes", found.changes().stream().limit(CHANGES).toList());
+            TreeSet<String> reasons = new TreeSet<>(found.draft().unassigned().keySet());
+            reasons.addAll(found.published().unassigned().keySet());
+            model.addAttribute("reasons", reasons);
             Map<RecordId, String> names = new HashMap<>();
             found.load().forEach(row -> names.put(row.partner(), row.name()));
             model.addAttribute("names", names);

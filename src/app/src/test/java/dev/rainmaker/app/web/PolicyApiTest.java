@@ -34,11 +34,11 @@ import org.junit.jupiter.api.io.TempDir;
 class PolicyApiTest {
 
     private static final String TO_ELBE = """
-            rules:
-              - rule: all to Elbe
-                pool: { territory: ignored, product: ignored, only: [crm/001000000000002AAA] }
-                strategy: top-plv
-            """;
+        rules:
+          - rule: all to Elbe
+            pool: { territory: ignored, product: ignored, only: [crm/001000000000002AAA] }
+            strategy: top-plv
+        """;
 
     @TempDir
     static Path folder;
@@ -213,6 +213,26 @@ class PolicyApiTest {
         restarted();
         assertThat(company.rainmaker.drafts().publishedVersion().body()).endsWith("# reviewed\n");
         assertThat(company.rainmaker.publishedPolicy().policy().rules()).hasSizeGreaterThan(1);
+    }
+
+    /** Most leads of the past are at an end by now; a simulation that left them out would say little. */
+    @Test
+    @Order(5)
+    void leadsThatAreClosedByNowAreTriedAsTheyCame() throws Exception {
+        company.crm.put(
+                "Lead",
+                "00Q000000000004AAA",
+                Map.of(
+                        "Company", "Old Mills KG",
+                        "LastName", "Example",
+                        "Country", "DE",
+                        "Status", "Closed - Converted",
+                        "IsConverted", true,
+                        "CreatedDate", "2026-06-01T00:00:00Z"));
+        company.rainmaker.pass(null, false, Duration.ofSeconds(5));
+        JsonNode found = posted("simulate", Map.of("text", TO_ELBE, "since", "2026-01-01"));
+        assertThat(found.get("leads").asInt()).isEqualTo(4);
+        assertThat(found.at("/draft/assigned").asInt()).isEqualTo(4);
     }
 
     private static void restarted() {

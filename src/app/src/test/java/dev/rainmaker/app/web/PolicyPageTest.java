@@ -36,6 +36,7 @@ class PolicyPageTest {
 
             page.locator("#text").fill(TO_ELBE);
             assertThat(simulation).containsText("2 of 2");
+            assertThat(simulation).containsText("unassigned: territory-unknown");
             assertThat(simulation).containsText("all to Elbe");
             assertThat(region(page, "Difference")).containsText("+   - rule: all to Elbe");
             page.getByLabel("Yes: 2 of 2 leads would have gone elsewhere").check();

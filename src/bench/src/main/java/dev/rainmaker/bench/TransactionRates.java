@@ -1,0 +1,258 @@
+package dev.rainmaker.bench;
+
+import dev.rainmaker.app.assignment.AssignLeads;
+import dev.rainmaker.app.assignment.CustomerDirectory;
+import dev.rainmaker.app.assignment.EarlierLeads;
+import dev.rainmaker.app.assignment.NamedAccounts;
+import dev.rainmaker.app.assignment.PartnerSnapshots;
+import dev.rainmaker.app.company.Companies;
+import dev.rainmaker.app.ledger.DecisionLedger;
+import dev.rainmaker.app.ledger.FactLedger;
+import dev.rainmaker.app.ledger.InboxLedger;
+import dev.rainmaker.app.ledger.IncomingRecord;
+import dev.rainmaker.app.ledger.Ledger;
+import dev.rainmaker.app.ledger.OutboxLedger;
+import dev.rainmaker.app.ledger.ScoreLedger;
+import dev.rainmaker.app.policy.Policies;
+import dev.rainmaker.app.postgres.EmbeddedPostgres;
+import dev.rainmaker.app.progress.Progress;
+import dev.rainmaker.assignment.AssignmentPolicy;
+import dev.rainmaker.assignment.Holidays;
+import dev.rainmaker.connector.SourceRecord;
+import dev.rainmaker.fact.Money;
+import dev.rainmaker.fact.RecordId;
+import dev.rainmaker.lead.Lead;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Two transactions of the flow beside bare SQL of the same shape, in the same run on the same durable PostgreSQL: inbox to
+ * facts (200 events each), and decision + receipt + outbox (up to 500 each). The floor inserts the very rows that the flow
+ * left behind, byte for byte, into tables with the same columns and indexes, as many per transaction, by batched inserts.
+ *
+ * <p>Arguments: number of leads, number of partners, home folder.
+ */
+public final class TransactionRates {
+
+    private static final int PAGE = 200;
+    private static final int ROUND = 500;
+    private static final Instant NOW = Instant.parse("2026-06-01T10:00:00Z");
+
+    private TransactionRates() {}
+
+    /** Runs it and prints the figures; the first round warms up. */
+    public static void main(String[] args) throws Exception {
+        ((ch.qos.logback.classic.Logger) org.slf4j.LoggerFactory.getLogger("ROOT"))
+                .setLevel(ch.qos.logback.classic.Level.WARN);
+        int leads = args.length > 0 ? Integer.parseInt(args[0]) : 20_000;
+        int partners = args.length > 1 ? Integer.parseInt(args[1]) : 500;
+        Path home = Path.of(args.length > 2 ? args[2] : "").toAbsolutePath();
+        AssignmentPolicy policy = Policies.assignment(home.resolve("policies")).policy();
+        Path state = Files.createTempDirectory("rainmaker-bench");
+        try (EmbeddedPostgres server = EmbeddedPostgres.start(state, EmbeddedPostgres.Options.standard())) {
+            for (int round = 1; round <= 3; round++) {
+                try (Ledger ledger = Ledger.open(server.jdbcUrl(), server.user(), server.password(), "rates" + round)) {
+                    FactLedger facts = new FactLedger(ledger);
+                    BenchPartners.store(facts, partners);
+                    accept(ledger, leads);
+                    double intake = leads / seconds(() -> intake(ledger, facts, leads));
+                    double bareIntake =
+                            leads / bare(ledger, List.of("raw_record", "fact", "lead_queue", "inbox"), "lead", PAGE);
+                    double decided = leads / seconds(() -> decide(ledger, facts, policy));
+                    double bareDecided =
+                            leads / bare(ledger, List.of("decision", "outbox", "decision_round"), "", ROUND);
+                    System.out.printf(
+                            Locale.ROOT,
+                            "round %d  inbox to facts %,.0f/s, bare %,.0f/s: %.0f %%   decisions %,.0f/s, bare"
+                                    + " %,.0f/s: %.0f %%%n",
+                            round,
+                            intake,
+                            bareIntake,
+                            100 * intake / bareIntake,
+                            decided,
+                            bareDecided,
+                            100 * decided / bareDecided);
+                }
+            }
+        }
+    }
+
+    private interface Work {
+        void run() throws Exception;
+    }
+
+    private static double seconds(Work work) throws Exception {
+        long began = System.nanoTime();
+        work.run();
+        return (System.nanoTime() - began) / 1e9;
+    }
+
+    /** Events are in the inbox already; each transaction commits what 200 of them brought and takes them off. */
+    private static void intake(Ledger ledger, FactLedger facts, int leads) throws InterruptedException {
+        InboxLedger inbox = new InboxLedger(ledger);
+        for (int from = 0; from < leads; from += PAGE) {
+            List<IncomingRecord> records = new ArrayList<>();
+            for (int i = from; i < Math.min(leads, from + PAGE); i++) {
+                String id = id(i);
+                byte[] raw = raw(id, i);
+                records.add(new IncomingRecord(
+                        new SourceRecord("Lead", id, NOW, false, Map.of(), raw),
+                        List.of(lead(id, i)),
+                        List.of(),
+                        null));
+            }
+            List<InboxLedger.Event> claimed = inbox.claim(PAGE, Duration.ofMinutes(1));
+            facts.commit("crm", "Lead", "bench", records);
+            inbox.done(claimed, "done");
+        }
+    }
+
+    /** The events were accepted before: what is measured begins with taking them from the inbox. */
+    private static void accept(Ledger ledger, int leads) {
+        InboxLedger inbox = new InboxLedger(ledger);
+        ledger.inTransaction(() -> {
+            for (int i = 0; i < leads; i++) {
+                String id = id(i);
+                inbox.store("crm", "Lead", id, raw(id, i));
+            }
+        });
+    }
+
+    private static String id(int number) {
+        return String.format(Locale.ROOT, "00Q%015d", number);
+    }
+
+    private static byte[] raw(String id, int number) {
+        return ("{\"Id\":\"" + id + "\",\"Company\":\"Example " + number + "\",\"Country\":\"DE\"}")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void decide(Ledger ledger, FactLedger facts, AssignmentPolicy policy) {
+        DecisionLedger decisions = new DecisionLedger(ledger);
+        new AssignLeads(
+                        ledger,
+                        facts,
+                        decisions,
+                        new OutboxLedger(ledger),
+                        new PartnerSnapshots(ledger, facts, new ScoreLedger(ledger), Holidays.NONE),
+                        new CustomerDirectory(facts, Companies.READER),
+                        List.of(
+                                new NamedAccounts(policy::zone),
+                                new EarlierLeads(facts, decisions, Companies.READER, EarlierLeads.MEMORY)),
+                        () -> policy,
+                        connection -> "Lead")
+                .assign(NOW, Progress.SILENT);
+    }
+
+    /** Rows as they are, again into tables alike; returns the seconds. Reading them is not counted. */
+    private static double bare(Ledger ledger, List<String> tables, String kind, int perTransaction) throws Exception {
+        Map<String, List<Object[]>> rows = new LinkedHashMap<>();
+        try (Connection connection = ledger.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String table : tables) {
+                statement.execute("drop table if exists bare_" + table);
+                statement.execute("create table bare_" + table + " (like " + table + " including all)");
+                String only = table.equals("fact")
+                        ? " and kind = '" + kind + "'"
+                        : table.equals("raw_record") ? " and stream = 'Lead'" : "";
+                rows.put(
+                        table,
+                        all(statement, "select * from " + table + " where tenant = '" + ledger.tenant() + "'" + only));
+            }
+            statement.execute("checkpoint");
+            return seconds(() -> insert(connection, rows, perTransaction));
+        }
+    }
+
+    private static List<Object[]> all(Statement statement, String query) throws SQLException {
+        List<Object[]> rows = new ArrayList<>();
+        try (ResultSet found = statement.executeQuery(query)) {
+            int columns = found.getMetaData().getColumnCount();
+            while (found.next()) {
+                Object[] row = new Object[columns];
+                for (int i = 0; i < columns; i++) {
+                    row[i] = found.getObject(i + 1);
+                }
+                rows.add(row);
+            }
+        }
+        return rows;
+    }
+
+    private static void insert(Connection connection, Map<String, List<Object[]>> rows, int perTransaction)
+            throws SQLException {
+        int most = rows.values().stream().mapToInt(List::size).max().orElse(0);
+        connection.setAutoCommit(false);
+        for (int from = 0; from < most; from += perTransaction) {
+            for (Map.Entry<String, List<Object[]>> table : rows.entrySet()) {
+                List<Object[]> all = table.getValue();
+                if (from < all.size()) {
+                    batch(connection, table.getKey(), all.subList(from, Math.min(all.size(), from + perTransaction)));
+                }
+            }
+            connection.commit();
+        }
+        connection.setAutoCommit(true);
+    }
+
+    private static void batch(Connection connection, String table, List<Object[]> rows) throws SQLException {
+        String marks = "?, ".repeat(rows.get(0).length - 1) + "?";
+        try (PreparedStatement insert = connection.prepareStatement(
+                "insert into bare_" + table + " overriding system value values (" + marks + ")")) {
+            for (Object[] row : rows) {
+                for (int i = 0; i < row.length; i++) {
+                    insert.setObject(i + 1, row[i]);
+                }
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
+    }
+
+    private static Lead lead(String id, int number) {
+        return new Lead(
+                new RecordId("crm", id),
+                "Example " + number,
+                null,
+                null,
+                null,
+                number % 4 == 0 ? "FR" : "DE",
+                null,
+                number % 2 == 0 ? "Manufacturing" : "Retail",
+                null,
+                null,
+                Set.of("Firewall"),
+                null,
+                null,
+                new Money(new BigDecimal(1_000 + number), "EUR"),
+                null,
+                "Open",
+                true,
+                false,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                true,
+                Map.of(),
+                NOW,
+                NOW);
+    }
+}
