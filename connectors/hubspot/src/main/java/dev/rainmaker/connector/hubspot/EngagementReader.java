@@ -164,7 +164,8 @@ final class EngagementReader {
             return new Page(List.of(), begun.finished(settings.overlap()).written(), true, -1);
         }
         String after = event.equals(begun.part()) ? begun.after() : "";
-        JsonNode page = call("marketingEvents/participations", "", event, after, PARTICIPATIONS).json();
+        JsonNode page = call("marketingEvents/participations", "", event, after, PARTICIPATIONS)
+                .json();
         List<SourceRecord> records = new ArrayList<>();
         for (JsonNode participation : page.path("results")) {
             records.add(participation(event, text(events.get(event), "eventName"), participation));
@@ -190,8 +191,8 @@ final class EngagementReader {
     private SourceRecord participation(String event, String eventName, JsonNode participation) {
         JsonNode contact = participation.path("associations").path("contact");
         JsonNode properties = participation.path("properties");
-        Instant occurred = time(
-                properties.has("occurredAt") ? properties.path("occurredAt") : participation.path("createdAt"));
+        Instant occurred =
+                time(properties.has("occurredAt") ? properties.path("occurredAt") : participation.path("createdAt"));
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("eventId", event);
         fields.put("eventName", eventName);

@@ -15,7 +15,8 @@ enum EngagementStream {
             "event_attendance",
             "Marketing event attendance",
             List.of("eventId", "eventName", "state", "occurredAt", "email", "contactId")),
-    EMAIL_ENGAGEMENT("email_engagement", "Clicks in marketing e-mail", List.of("action", "occurredAt", "email", "contactId"));
+    EMAIL_ENGAGEMENT(
+            "email_engagement", "Clicks in marketing e-mail", List.of("action", "occurredAt", "email", "contactId"));
 
     private final String stream;
     private final String label;
@@ -32,7 +33,9 @@ enum EngagementStream {
     }
 
     static Optional<EngagementStream> of(String stream) {
-        return Arrays.stream(values()).filter(each -> each.stream.equals(stream)).findFirst();
+        return Arrays.stream(values())
+                .filter(each -> each.stream.equals(stream))
+                .findFirst();
     }
 
     StreamDescription described() {

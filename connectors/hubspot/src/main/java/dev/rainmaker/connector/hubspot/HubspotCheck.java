@@ -36,7 +36,8 @@ final class HubspotCheck {
                     HubspotPortal.Call.of("owners/list", Map.of(HubspotConstants.LIMIT, 1), null), CallPurpose.OTHER);
             findings.add(new Finding(
                     Severity.INFO,
-                    "HubSpot at " + settings.apiUrl() + " takes the " + (settings.accessToken() == null ? "OAuth app" : "private app")
+                    "HubSpot at " + settings.apiUrl() + " takes the "
+                            + (settings.accessToken() == null ? "OAuth app" : "private app")
                             + (settings.portalId().isEmpty() ? "" : " of portal " + settings.portalId()),
                     ""));
         } catch (ConnectorFault fault) {
@@ -73,8 +74,7 @@ final class HubspotCheck {
                         "`./rainmaker discover " + connection + "` lists what there is"));
             }
         } catch (HubspotException told) {
-            findings.add(error(
-                    need.stream() + ": " + portal.faults().of(told).getMessage(), ""));
+            findings.add(error(need.stream() + ": " + portal.faults().of(told).getMessage(), ""));
         } catch (ConnectorFault fault) {
             findings.add(error(need.stream() + ": " + fault.getMessage(), ""));
         }
@@ -89,12 +89,11 @@ final class HubspotCheck {
                 .filter(path -> !known.contains(path.split("\\.")[0]))
                 .forEach(path -> findings.add(
                         error(stream.stream() + "." + path + " does not exist", "it has " + String.join(", ", known))));
-        String operation =
-                switch (stream) {
-                    case FORM_SUBMISSIONS -> "forms/list";
-                    case EVENT_ATTENDANCE -> "marketingEvents/list";
-                    case EMAIL_ENGAGEMENT -> "";
-                };
+        String operation = switch (stream) {
+            case FORM_SUBMISSIONS -> "forms/list";
+            case EVENT_ATTENDANCE -> "marketingEvents/list";
+            case EMAIL_ENGAGEMENT -> "";
+        };
         if (!operation.isEmpty()) {
             portal.send(HubspotPortal.Call.of(operation, Map.of(HubspotConstants.LIMIT, 1), null), CallPurpose.OTHER);
         }
@@ -115,8 +114,8 @@ final class HubspotCheck {
         if (findings.size() == before) {
             findings.add(new Finding(
                     Severity.INFO,
-                    type.stream() + ": " + need.reads().size() + " properties to read and " + need.writes().size()
-                            + " to write are there",
+                    type.stream() + ": " + need.reads().size() + " properties to read and "
+                            + need.writes().size() + " to write are there",
                     ""));
         }
     }

@@ -139,7 +139,12 @@ final class HubspotConnector implements Connector {
             return new Page(records, at.at(at.phase(), "", next).written(), false, -1);
         }
         return archived
-                ? new Page(records, ReadCursor.first(settings.portalId(), HubspotSchema.OWNERS).written(), true, -1)
+                ? new Page(
+                        records,
+                        ReadCursor.first(settings.portalId(), HubspotSchema.OWNERS)
+                                .written(),
+                        true,
+                        -1)
                 : new Page(records, at.at(Phase.ARCHIVED, "", "").written(), false, -1);
     }
 
@@ -165,7 +170,8 @@ final class HubspotConnector implements Connector {
             return List.of();
         }
         if (ids.size() > settings.batchSize()) {
-            throw new IllegalArgumentException("at most " + settings.batchSize() + " records at once, not " + ids.size());
+            throw new IllegalArgumentException(
+                    "at most " + settings.batchSize() + " records at once, not " + ids.size());
         }
         if (EngagementStream.of(stream).isPresent() || stream.equals(HubspotSchema.OWNERS)) {
             throw portal.faults().fatal("HubSpot gives no single records of " + stream + "; `sync` reads them");
@@ -176,7 +182,8 @@ final class HubspotConnector implements Connector {
     @Override
     public List<WriteOutcome> write(String stream, List<Change> changes) {
         if (changes.size() > settings.batchSize()) {
-            throw new IllegalArgumentException("at most " + settings.batchSize() + " changes at once, not " + changes.size());
+            throw new IllegalArgumentException(
+                    "at most " + settings.batchSize() + " changes at once, not " + changes.size());
         }
         return changes.isEmpty() ? List.of() : writer.write(type(stream), changes);
     }

@@ -23,20 +23,24 @@ final class HubspotFaults {
             case DAILY_LIMIT ->
                 Retryable.budgetSpent(
                         atLeast(told.getRetryAfter(), Duration.ofMinutes(5)),
-                        said + ". The portal's calls of today are used up, by all its apps together; they begin anew at midnight in the"
+                        said
+                                + ". The portal's calls of today are used up, by all its apps together; they begin anew at midnight in the"
                                 + " portal's time zone",
                         told);
             case AUTHENTICATION ->
                 new Fatal(
-                        said + ". Give the connection a valid access-token (private app), or install the app again and give its new"
+                        said
+                                + ". Give the connection a valid access-token (private app), or install the app again and give its new"
                                 + " refresh-token",
                         told);
             case PERMISSION ->
                 new Fatal(
-                        said + ". Give the app the scope (docs/connect-hubspot.md lists them), and the connection the token that"
+                        said
+                                + ". Give the app the scope (docs/connect-hubspot.md lists them), and the connection the token that"
                                 + " HubSpot then shows",
                         told);
-            case NOT_FOUND -> new Fatal(said + ". The portal has no such object or property, or the app does not see it", told);
+            case NOT_FOUND ->
+                new Fatal(said + ". The portal has no such object or property, or the app does not see it", told);
             case CONFLICT, REFUSED -> new Fatal(said, told);
         };
     }

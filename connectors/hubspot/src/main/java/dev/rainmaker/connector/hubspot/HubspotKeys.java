@@ -15,13 +15,15 @@ final class HubspotKeys {
             SettingKey.secret("access-token", "Access token of a private app; instead of the three keys of OAuth"),
             SettingKey.optional("client-id", TEXT, null, "Client id of an app with OAuth"),
             SettingKey.secret(
-                    "client-secret", "Client secret of the app: renews tokens (OAuth) and checks what webhooks are signed with"),
+                    "client-secret",
+                    "Client secret of the app: renews tokens (OAuth) and checks what webhooks are signed with"),
             SettingKey.secret(
                     "previous-client-secret",
                     "The secret that client-secret replaced: webhooks signed with it are still taken"),
             SettingKey.secret("refresh-token", "Refresh token of the installed app (OAuth)"),
             SettingKey.optional("api-url", URL, "https://api.hubapi.com", "Where HubSpot's API is"),
-            SettingKey.optional("app-url", URL, "https://app.hubspot.com", "Where people work in HubSpot; for links to records"),
+            SettingKey.optional(
+                    "app-url", URL, "https://app.hubspot.com", "Where people work in HubSpot; for links to records"),
             SettingKey.optional(
                     "portal-id",
                     INTEGER,

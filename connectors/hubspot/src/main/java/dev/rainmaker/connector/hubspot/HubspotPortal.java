@@ -54,7 +54,11 @@ final class HubspotPortal implements AutoCloseable {
      * @param body the bytes as received
      * @param serverTime null where the server did not say
      */
-    record Answer(int status, JsonNode json, byte[] body, @Nullable Instant serverTime) {}
+    record Answer(
+            int status,
+            JsonNode json,
+            byte[] body,
+            @Nullable Instant serverTime) {}
 
     /**
      * A call to make.
@@ -63,7 +67,11 @@ final class HubspotPortal implements AutoCloseable {
      * @param options further options of the endpoint; few different ones, as each makes an endpoint
      * @param headers values of this call
      */
-    record Call(String operation, String options, Map<String, Object> headers, @Nullable Object body) {
+    record Call(
+            String operation,
+            String options,
+            Map<String, Object> headers,
+            @Nullable Object body) {
         static Call of(String operation, Map<String, Object> headers, @Nullable Object body) {
             return new Call(operation, "", headers, body);
         }
@@ -91,7 +99,8 @@ final class HubspotPortal implements AutoCloseable {
             throw new ConnectorFault.Retryable(Duration.ZERO, connection + ": the call was interrupted", failed);
         }
         if (failed != null) {
-            throw new ConnectorFault.Fatal(connection + ": " + Words.clean(String.valueOf(failed.getMessage())), failed);
+            throw new ConnectorFault.Fatal(
+                    connection + ": " + Words.clean(String.valueOf(failed.getMessage())), failed);
         }
         return answer(exchange);
     }

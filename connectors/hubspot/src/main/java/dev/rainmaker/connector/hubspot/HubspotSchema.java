@@ -35,8 +35,9 @@ final class HubspotSchema {
         }
         Map<String, StreamDescription.Field> found = new TreeMap<>();
         for (JsonNode property : answer.path("results")) {
-            boolean readOnly = property.path("modificationMetadata").path("readOnlyValue").asBoolean()
-                    || property.path("calculated").asBoolean();
+            boolean readOnly =
+                    property.path("modificationMetadata").path("readOnlyValue").asBoolean()
+                            || property.path("calculated").asBoolean();
             String name = property.path("name").asText();
             found.put(
                     name,
@@ -65,7 +66,9 @@ final class HubspotSchema {
         }
         try {
             return Optional.of(new StreamDescription(
-                    stream, type.get().label(), List.copyOf(properties(type.get()).values())));
+                    stream,
+                    type.get().label(),
+                    List.copyOf(properties(type.get()).values())));
         } catch (HubspotException told) {
             if (told.getKind() == Kind.NOT_FOUND || told.getKind() == Kind.PERMISSION) {
                 return Optional.empty();
@@ -91,7 +94,8 @@ final class HubspotSchema {
                 OWNERS,
                 "Owners",
                 List.of("email", "firstName", "lastName", "userId", "active").stream()
-                        .map(name -> new StreamDescription.Field(name, name, name.equals("active") ? "bool" : "string", false, false))
+                        .map(name -> new StreamDescription.Field(
+                                name, name, name.equals("active") ? "bool" : "string", false, false))
                         .toList());
     }
 }

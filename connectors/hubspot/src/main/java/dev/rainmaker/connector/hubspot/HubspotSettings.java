@@ -74,8 +74,9 @@ record HubspotSettings(
         }
         for (String key : List.of("client-id", "client-secret", "refresh-token")) {
             if (!settings.has(key)) {
-                throw new IllegalArgumentException("key \"" + key
-                        + "\" is missing: give access-token (a private app), or client-id, client-secret and refresh-token (OAuth)");
+                throw new IllegalArgumentException(
+                        "key \"" + key
+                                + "\" is missing: give access-token (a private app), or client-id, client-secret and refresh-token (OAuth)");
             }
         }
     }
@@ -95,7 +96,8 @@ record HubspotSettings(
                 || given.getQuery() != null
                 || given.getFragment() != null
                 || !(path == null || path.isEmpty() || path.equals("/"))) {
-            throw new IllegalArgumentException("key \"" + key + "\" must be scheme and host only, such as https://api.hubapi.com");
+            throw new IllegalArgumentException(
+                    "key \"" + key + "\" must be scheme and host only, such as https://api.hubapi.com");
         }
         String host = given.getHost().toLowerCase(Locale.ROOT);
         boolean near = LOOPBACK.contains(host) || !(host.contains(".") || host.contains(":"));

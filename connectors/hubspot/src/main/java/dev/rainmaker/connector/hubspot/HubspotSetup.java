@@ -33,7 +33,8 @@ final class HubspotSetup {
             String holds = written.toLowerCase(Locale.ROOT).startsWith("lookup") ? ", holds a record's id" : "";
             return new SetupPlan.Step(
                     type.stream() + "." + name,
-                    "create property " + name + " of " + type.stream() + " (" + of.word() + holds + ") in the group Rainmaker");
+                    "create property " + name + " of " + type.stream() + " (" + of.word() + holds
+                            + ") in the group Rainmaker");
         }
     }
 
@@ -90,8 +91,16 @@ final class HubspotSetup {
                 .put("formField", false);
         if (property.of() == PropertyType.BOOL) {
             var options = body.putArray("options");
-            options.addObject().put("label", "Yes").put("value", "true").put("displayOrder", 0).put("hidden", false);
-            options.addObject().put("label", "No").put("value", "false").put("displayOrder", 1).put("hidden", false);
+            options.addObject()
+                    .put("label", "Yes")
+                    .put("value", "true")
+                    .put("displayOrder", 0)
+                    .put("hidden", false);
+            options.addObject()
+                    .put("label", "No")
+                    .put("value", "false")
+                    .put("displayOrder", 1)
+                    .put("hidden", false);
         }
         return made("properties/create", property.type(), body);
     }
@@ -103,7 +112,9 @@ final class HubspotSetup {
                     CallPurpose.OTHER);
             return "";
         } catch (HubspotException told) {
-            return told.getKind() == Kind.CONFLICT ? "" : String.valueOf(portal.faults().of(told).getMessage());
+            return told.getKind() == Kind.CONFLICT
+                    ? ""
+                    : String.valueOf(portal.faults().of(told).getMessage());
         }
     }
 

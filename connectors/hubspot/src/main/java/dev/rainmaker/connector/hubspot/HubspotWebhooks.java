@@ -77,7 +77,8 @@ final class HubspotWebhooks {
     }
 
     private static void add(JsonNode event, List<PushedEvent> events) {
-        String kind = event.path("subscriptionType").asText(event.path("eventType").asText());
+        String kind =
+                event.path("subscriptionType").asText(event.path("eventType").asText());
         int dot = kind.lastIndexOf('.');
         String subject = dot < 0 ? "" : kind.substring(0, dot);
         String what = dot < 0 ? "" : kind.substring(dot + 1).toLowerCase(Locale.ROOT);
@@ -95,7 +96,8 @@ final class HubspotWebhooks {
             }
             case "associationchange" -> {
                 String[] ends = event.path("associationType").asText().split("_TO_");
-                ObjectType.ofEvent(ends[0]).ifPresent(from -> add(event, from, event.path("fromObjectId"), false, events));
+                ObjectType.ofEvent(ends[0])
+                        .ifPresent(from -> add(event, from, event.path("fromObjectId"), false, events));
                 if (ends.length == 2) {
                     ObjectType.ofEvent(ends[1])
                             .ifPresent(to -> add(event, to, event.path("toObjectId"), false, events));
@@ -107,7 +109,8 @@ final class HubspotWebhooks {
 
     private static void add(JsonNode event, ObjectType type, JsonNode id, boolean deleted, List<PushedEvent> events) {
         if (id.asText().matches("\\d{1,19}")) {
-            Instant at = Instant.ofEpochMilli(Math.max(0, event.path("occurredAt").asLong()));
+            Instant at =
+                    Instant.ofEpochMilli(Math.max(0, event.path("occurredAt").asLong()));
             events.add(new PushedEvent(key(event) + ":" + id.asText(), type.stream(), id.asText(), deleted, at));
         }
     }
@@ -121,8 +124,8 @@ final class HubspotWebhooks {
             same = copy;
         }
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest(same.toString().getBytes(StandardCharsets.UTF_8));
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256").digest(same.toString().getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest, 0, 16);
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every Java platform has SHA-256", impossible);

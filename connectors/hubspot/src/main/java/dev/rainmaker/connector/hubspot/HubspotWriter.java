@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 final class HubspotWriter {
 
     /** Refused now, may work later. */
-    private static final Set<String> PASSING =
-            Set.of("RATE_LIMITS", "RATE_LIMIT", "INTERNAL_ERROR", "SERVICE_UNAVAILABLE", "LOCKED", "CONFLICT", "TIMEOUT");
+    private static final Set<String> PASSING = Set.of(
+            "RATE_LIMITS", "RATE_LIMIT", "INTERNAL_ERROR", "SERVICE_UNAVAILABLE", "LOCKED", "CONFLICT", "TIMEOUT");
 
     private static final Set<String> GONE = Set.of("OBJECT_NOT_FOUND", "NOT_FOUND", "OBJECT_ARCHIVED");
     private static final Set<String> REFUSED = Set.of(
@@ -60,7 +60,8 @@ final class HubspotWriter {
                 round.putIfAbsent(changes.get(i).id(), i);
             }
             List<Integer> chosen = List.copyOf(round.values());
-            List<WriteOutcome> made = distinct(type, chosen.stream().map(changes::get).toList());
+            List<WriteOutcome> made =
+                    distinct(type, chosen.stream().map(changes::get).toList());
             for (int k = 0; k < chosen.size(); k++) {
                 outcomes.put(chosen.get(k), made.get(k));
             }
@@ -75,16 +76,21 @@ final class HubspotWriter {
 
     private List<WriteOutcome> distinct(ObjectType type, List<Change> changes) {
         try {
-            return outcomes(changes, portal.send(update(type, changes), CallPurpose.WRITE).json());
+            return outcomes(
+                    changes,
+                    portal.send(update(type, changes), CallPurpose.WRITE).json());
         } catch (HubspotException told) {
             boolean rows = told.getAnswer() != null
-                    && (told.getKind() == Kind.REFUSED || told.getKind() == Kind.NOT_FOUND || told.getKind() == Kind.CONFLICT);
+                    && (told.getKind() == Kind.REFUSED
+                            || told.getKind() == Kind.NOT_FOUND
+                            || told.getKind() == Kind.CONFLICT);
             if (!rows) {
                 throw portal.faults().of(told);
             }
             if (String.valueOf(told.getMessage()).contains("PROPERTY_DOESNT_EXIST")) {
                 throw portal.faults()
-                        .fatal("a property that is written does not exist: " + Words.clean(String.valueOf(told.getMessage()))
+                        .fatal("a property that is written does not exist: "
+                                + Words.clean(String.valueOf(told.getMessage()))
                                 + ". `./rainmaker setup` creates what is missing");
             }
             return changes.size() == 1 ? List.of(refused(changes.get(0), told)) : halves(type, changes);
@@ -100,7 +106,8 @@ final class HubspotWriter {
 
     private static WriteOutcome refused(Change change, HubspotException told) {
         String code = told.getCategory() == null ? String.valueOf(told.getStatus()) : told.getCategory();
-        return outcome(change.id(), code, Words.clean(String.valueOf(told.getMessage())), told.getKind() == Kind.NOT_FOUND);
+        return outcome(
+                change.id(), code, Words.clean(String.valueOf(told.getMessage())), told.getKind() == Kind.NOT_FOUND);
     }
 
     private static WriteOutcome outcome(String id, String code, String message, boolean notFound) {
@@ -121,8 +128,7 @@ final class HubspotWriter {
             ObjectNode properties = input.putObject("properties");
             change.fields().forEach((name, value) -> properties.put(name, text(value)));
         }
-        return HubspotPortal.Call.of(
-                "objects/batchUpdate", Map.of(HubspotConstants.OBJECT_TYPE, type.stream()), body);
+        return HubspotPortal.Call.of("objects/batchUpdate", Map.of(HubspotConstants.OBJECT_TYPE, type.stream()), body);
     }
 
     /** HubSpot's values are texts; the empty one clears. */
@@ -153,7 +159,10 @@ final class HubspotWriter {
                     told != null
                             ? told
                             : new WriteOutcome.Postponed(
-                                    change.id(), Duration.ofSeconds(1), "NO_RESULT", "the answer says nothing of this record"));
+                                    change.id(),
+                                    Duration.ofSeconds(1),
+                                    "NO_RESULT",
+                                    "the answer says nothing of this record"));
         }
         return outcomes;
     }

@@ -58,7 +58,8 @@ final class ObjectReader {
 
     /** What was archived is gone for Rainmaker. A small portal has it on the last page of the others. */
     private Page archived(ObjectType type, ReadCursor at, List<SourceRecord> before) {
-        HubspotPortal.Answer answer = list(type, new WantedFields(Set.of(), Map.of(), false, Map.of()), at.after(), true);
+        HubspotPortal.Answer answer =
+                list(type, new WantedFields(Set.of(), Map.of(), false, Map.of()), at.after(), true);
         ReadCursor begun = at.begun(serverTime(answer));
         List<SourceRecord> records = new ArrayList<>(before);
         records.addAll(records(type, WantedFields.of(type, Set.of()), answer, CallPurpose.READ));
@@ -100,7 +101,8 @@ final class ObjectReader {
             return new Page(records, begun.finished(settings.overlap()).written(), true, total);
         }
         if (!last.matches("\\d{1,19}") || !at.after().isEmpty() && Long.parseLong(last) <= Long.parseLong(at.after())) {
-            throw portal.faults().fatal("a search of " + type.stream() + " did not come in the order of ids that was asked for");
+            throw portal.faults()
+                    .fatal("a search of " + type.stream() + " did not come in the order of ids that was asked for");
         }
         return new Page(records, begun.at(Phase.CHANGES, "", last).written(), false, total);
     }
@@ -159,7 +161,10 @@ final class ObjectReader {
             return List.of();
         }
         HubspotPortal.Call call = new HubspotPortal.Call(
-                "objects/batchRead", "", Map.of(HubspotConstants.OBJECT_TYPE, type.stream(), HubspotConstants.ARCHIVED, true), ids);
+                "objects/batchRead",
+                "",
+                Map.of(HubspotConstants.OBJECT_TYPE, type.stream(), HubspotConstants.ARCHIVED, true),
+                ids);
         HubspotPortal.Answer answer = portal.call(call, CallPurpose.READ);
         return records(type, WantedFields.of(type, Set.of()), answer, CallPurpose.READ).stream()
                 .filter(SourceRecord::deleted)

@@ -51,7 +51,9 @@ enum ObjectType {
     }
 
     static Optional<ObjectType> ofStream(String stream) {
-        return Arrays.stream(values()).filter(type -> type.stream.equals(stream)).findFirst();
+        return Arrays.stream(values())
+                .filter(type -> type.stream.equals(stream))
+                .findFirst();
     }
 
     /** By what comes before the dot in a subscription type ({@code contact.creation}), or by type id. */

@@ -24,7 +24,13 @@ import org.jspecify.annotations.Nullable;
  * @param after where to go on in it: HubSpot's own word, or the last id; empty at its begin
  */
 record ReadCursor(
-        String portal, String stream, Phase phase, Instant since, @Nullable Instant started, String part, String after) {
+        String portal,
+        String stream,
+        Phase phase,
+        Instant since,
+        @Nullable Instant started,
+        String part,
+        String after) {
 
     static final int VERSION = 1;
 
@@ -92,7 +98,8 @@ record ReadCursor(
         }
         String of = json.path("portal").asText();
         if (!of.isEmpty() && !portal.isEmpty() && !of.equals(portal)) {
-            throw new IllegalArgumentException("it belongs to portal " + of + ", and this connection now leads to " + portal);
+            throw new IllegalArgumentException(
+                    "it belongs to portal " + of + ", and this connection now leads to " + portal);
         }
         if (!json.path("stream").asText().equals(stream)) {
             throw new IllegalArgumentException(

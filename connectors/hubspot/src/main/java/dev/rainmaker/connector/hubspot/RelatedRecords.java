@@ -44,7 +44,9 @@ final class RelatedRecords {
             return;
         }
         if (wanted.owner()) {
-            objects.values().forEach(fields -> fields.put(WantedFields.OWNER, owner(fields.get(WantedFields.OWNER_ID), purpose)));
+            objects.values()
+                    .forEach(fields ->
+                            fields.put(WantedFields.OWNER, owner(fields.get(WantedFields.OWNER_ID), purpose)));
         }
         wanted.related().forEach((word, properties) -> addLookup(type, word, properties, objects.values(), purpose));
         wanted.associations().forEach((stream, labels) -> addAssociations(type, stream, labels, objects, purpose));
@@ -106,7 +108,8 @@ final class RelatedRecords {
         ObjectType target = word.equals("contact") ? ObjectType.CONTACTS : ObjectType.COMPANIES;
         Map<String, Map<String, @Nullable Object>> found = new HashMap<>();
         for (List<String> part : parts(List.copyOf(ids), 100)) {
-            JsonNode answer = portal.call(batchRead(target, part, properties), purpose).json();
+            JsonNode answer =
+                    portal.call(batchRead(target, part, properties), purpose).json();
             answer.path("results")
                     .forEach(item -> found.put(item.path("id").asText(), Json.map(item.path("properties"))));
         }
@@ -153,7 +156,11 @@ final class RelatedRecords {
             JsonNode answer = portal.call(
                             HubspotPortal.Call.of(
                                     "associations/batchRead",
-                                    Map.of(HubspotConstants.OBJECT_TYPE, type.stream(), HubspotConstants.TO_OBJECT_TYPE, stream),
+                                    Map.of(
+                                            HubspotConstants.OBJECT_TYPE,
+                                            type.stream(),
+                                            HubspotConstants.TO_OBJECT_TYPE,
+                                            stream),
                                     part),
                             purpose)
                     .json();
@@ -180,9 +187,7 @@ final class RelatedRecords {
         ids.add(id);
         for (JsonNode kind : target.path("associationTypes")) {
             String said = word(kind.path("label").asText());
-            labels.stream()
-                    .filter(label -> word(label).equals(said))
-                    .forEach(label -> byLabel.putIfAbsent(label, id));
+            labels.stream().filter(label -> word(label).equals(said)).forEach(label -> byLabel.putIfAbsent(label, id));
         }
     }
 

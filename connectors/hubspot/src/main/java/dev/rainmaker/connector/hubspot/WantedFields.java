@@ -14,7 +14,10 @@ import java.util.TreeSet;
  * @param associations wanted labels by the other object's stream ({@code associations.companies.Partner})
  */
 record WantedFields(
-        Set<String> properties, Map<String, Set<String>> related, boolean owner, Map<String, Set<String>> associations) {
+        Set<String> properties,
+        Map<String, Set<String>> related,
+        boolean owner,
+        Map<String, Set<String>> associations) {
 
     static final String OWNER = "owner";
     static final String OWNER_ID = "hubspot_owner_id";

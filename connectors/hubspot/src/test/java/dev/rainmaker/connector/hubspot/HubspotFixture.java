@@ -84,18 +84,21 @@ final class HubspotFixture implements VendorFixture {
     public Reply answer(Asked asked, VendorTable table, String url) {
         String path = asked.path();
         return switch (step(asked)) {
-            case LOGIN -> Reply.json("{\"access_token\":\"" + TOKEN + "\",\"token_type\":\"bearer\",\"expires_in\":1800}");
+            case LOGIN ->
+                Reply.json("{\"access_token\":\"" + TOKEN + "\",\"token_type\":\"bearer\",\"expires_in\":1800}");
             case WRITE -> write(asked, table);
             case DESCRIBE -> describe(path);
-            case READ -> path.endsWith("/search")
-                    ? search(asked, table)
-                    : path.endsWith("/batch/read") ? batchRead(asked, table) : list(asked, table);
+            case READ ->
+                path.endsWith("/search")
+                        ? search(asked, table)
+                        : path.endsWith("/batch/read") ? batchRead(asked, table) : list(asked, table);
             case OTHER -> path.startsWith("/crm/owners/") ? Reply.json("{\"results\":[]}") : notFound();
         };
     }
 
     private static Reply notFound() {
-        return Reply.of(404, "{\"status\":\"error\",\"category\":\"OBJECT_NOT_FOUND\",\"message\":\"nothing is here\"}");
+        return Reply.of(
+                404, "{\"status\":\"error\",\"category\":\"OBJECT_NOT_FOUND\",\"message\":\"nothing is here\"}");
     }
 
     private static List<VendorTable.Row> byId(VendorTable table) {
@@ -112,11 +115,14 @@ final class HubspotFixture implements VendorFixture {
         }
         long after = Long.parseLong(asked.query().getOrDefault("after", "0"));
         int limit = Integer.parseInt(asked.query().get("limit"));
-        List<VendorTable.Row> rest =
-                byId(table).stream().filter(row -> Long.parseLong(row.id()) > after).toList();
+        List<VendorTable.Row> rest = byId(table).stream()
+                .filter(row -> Long.parseLong(row.id()) > after)
+                .toList();
         rest.stream().limit(limit).forEach(row -> results.add(record(row, table)));
         if (rest.size() > limit) {
-            page.putObject("paging").putObject("next").put("after", rest.get(limit - 1).id());
+            page.putObject("paging")
+                    .putObject("next")
+                    .put("after", rest.get(limit - 1).id());
         }
         return now(page);
     }
@@ -158,7 +164,9 @@ final class HubspotFixture implements VendorFixture {
 
     private Reply batchRead(Asked asked, VendorTable table) {
         Set<String> ids = new HashSet<>();
-        Json.read(asked.body()).path("inputs").forEach(input -> ids.add(input.path("id").asText()));
+        Json.read(asked.body())
+                .path("inputs")
+                .forEach(input -> ids.add(input.path("id").asText()));
         ObjectNode answer = Json.MAPPER.createObjectNode().put("status", "COMPLETE");
         ArrayNode results = answer.putArray("results");
         if (!asked.query().getOrDefault("archived", "false").equals("true")) {
