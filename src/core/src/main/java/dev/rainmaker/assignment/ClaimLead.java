@@ -32,7 +32,7 @@ public final class ClaimLead {
      * @param maxOpen most open leads of the claimant, null for no limit
      */
     public static Claim decide(
-            Decision.Offered offer,
+            Offer offer,
             RecordId claimant,
             @Nullable RecordId holder,
             int claims,
@@ -61,7 +61,7 @@ public final class ClaimLead {
         return new Claim.Granted(claimant, followUp(offer, now));
     }
 
-    private static @Nullable Instant followUp(Decision.Offered offer, Instant now) {
+    private static @Nullable Instant followUp(Offer offer, Instant now) {
         return offer.terms().followUp() == null ? null : now.plus(offer.terms().followUp());
     }
 }

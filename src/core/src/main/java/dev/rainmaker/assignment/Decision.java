@@ -41,7 +41,6 @@ public sealed interface Decision {
      *
      * @param partners sorted by id
      * @param terms under which they may claim it
-     * @param terms under which they may claim it
      * @param closesAt when the offer ends unclaimed, null for never
      */
     record Offered(
@@ -53,6 +52,11 @@ public sealed interface Decision {
 
         public Offered {
             partners = List.copyOf(partners);
+        }
+
+        /** What the partners see of it. */
+        public Offer offer() {
+            return new Offer(partners, rule, terms, closesAt);
         }
 
         @Override

@@ -128,17 +128,17 @@ class StrategyTest {
         assertThat(offer.closesAt()).isEqualTo(A.NOW.plus(Duration.ofHours(24)));
         var before = offer.closesAt().minusMillis(1);
 
-        assertThat(ClaimLead.decide(offer, A.id("a"), null, 0, Load.NONE, null, A.NOW))
+        assertThat(ClaimLead.decide(offer.offer(), A.id("a"), null, 0, Load.NONE, null, A.NOW))
                 .isEqualTo(new ClaimLead.Claim.Refused("not-offered"));
-        assertThat(ClaimLead.decide(offer, A.id("b"), A.id("c"), 0, Load.NONE, null, A.NOW))
+        assertThat(ClaimLead.decide(offer.offer(), A.id("b"), A.id("c"), 0, Load.NONE, null, A.NOW))
                 .isEqualTo(new ClaimLead.Claim.Refused("already-claimed"));
-        assertThat(ClaimLead.decide(offer, A.id("b"), null, 1, Load.NONE, null, A.NOW))
+        assertThat(ClaimLead.decide(offer.offer(), A.id("b"), null, 1, Load.NONE, null, A.NOW))
                 .isEqualTo(new ClaimLead.Claim.Refused("claim-limit"));
-        assertThat(ClaimLead.decide(offer, A.id("b"), null, 0, Load.open(3), 3, A.NOW))
+        assertThat(ClaimLead.decide(offer.offer(), A.id("b"), null, 0, Load.open(3), 3, A.NOW))
                 .isEqualTo(new ClaimLead.Claim.Refused("capacity"));
-        assertThat(ClaimLead.decide(offer, A.id("b"), null, 0, Load.NONE, null, offer.closesAt()))
+        assertThat(ClaimLead.decide(offer.offer(), A.id("b"), null, 0, Load.NONE, null, offer.closesAt()))
                 .isEqualTo(new ClaimLead.Claim.Refused("offer-closed"));
-        assertThat(ClaimLead.decide(offer, A.id("b"), null, 0, Load.NONE, null, before))
+        assertThat(ClaimLead.decide(offer.offer(), A.id("b"), null, 0, Load.NONE, null, before))
                 .isEqualTo(new ClaimLead.Claim.Granted(A.id("b"), before.plus(Duration.ofHours(4))));
     }
 

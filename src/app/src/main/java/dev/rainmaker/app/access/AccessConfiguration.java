@@ -62,6 +62,8 @@ public class AccessConfiguration {
                         .hasRole(Role.ADMIN.name())
                         .requestMatchers(HttpMethod.GET, OF_PARTNERS)
                         .hasAnyRole(Role.VIEWER.name(), Role.PARTNER.name())
+                        .requestMatchers(HttpMethod.POST, "/api/assignments/**")
+                        .hasAnyRole(Role.OPERATOR.name(), Role.PARTNER.name())
                         .requestMatchers(HttpMethod.POST, "/api/deal-registrations")
                         .hasAnyRole(Role.OPERATOR.name(), Role.PARTNER.name())
                         .requestMatchers(HttpMethod.GET, "/api/**")

@@ -5,6 +5,7 @@ import dev.rainmaker.app.ledger.DecisionLedger;
 import dev.rainmaker.app.ledger.FactLedger;
 import dev.rainmaker.app.ledger.LeadQueue;
 import dev.rainmaker.app.ledger.Ledger;
+import dev.rainmaker.app.ledger.LifeLedger;
 import dev.rainmaker.app.ledger.OutboxEntry;
 import dev.rainmaker.app.ledger.OutboxLedger;
 import dev.rainmaker.app.ledger.RotationLedger;
@@ -13,6 +14,7 @@ import dev.rainmaker.app.ledger.Versioned;
 import dev.rainmaker.app.progress.Progress;
 import dev.rainmaker.assignment.AssignmentPolicy;
 import dev.rainmaker.assignment.Counters;
+import dev.rainmaker.assignment.life.LeadLife;
 import dev.rainmaker.fact.FactKind;
 import dev.rainmaker.fact.RecordId;
 import dev.rainmaker.lead.Lead;
@@ -46,7 +48,9 @@ public final class AssignLeads {
     private final CustomerDirectory customers;
     private final List<ClaimSource> claims;
     private final Supplier<AssignmentPolicy> policy;
-    private final Function<String, @Nullable String> leadStream;
+    private final CrmState crm;
+    private final LifeLedger lives;
+    private final LeadLives leadLives;
     private long retriedAt;
     private @Nullable CountersSeen countersSeen;
 
@@ -75,7 +79,9 @@ public final class AssignLeads {
         this.customers = customers;
         this.claims = List.copyOf(claims);
         this.policy = policy;
-        this.leadStream = leadStream;
+        this.crm = new CrmState(leadStream);
+        this.lives = new LifeLedger(ledger);
+        this.leadLives = new LeadLives(ledger, facts, decisions, outbox, policy, leadStream);
     }
 
     /** Decides every lead that waits now. */
@@ -86,6 +92,7 @@ public final class AssignLeads {
         PartnerSnapshots.Snapshot snapshot = snapshots.current(policy.get());
         if (snapshots.partnersSince() > retriedAt) {
             retriedAt = snapshots.partnersSince();
+            leadLives.partnersLeft();
             queue.retryUnassigned(retriedAt);
         }
         while (true) {
@@ -111,7 +118,9 @@ public final class AssignLeads {
         }
         Map<RecordId, Versioned<Lead>> held = new LinkedHashMap<>();
         Map<RecordId, StoredDecision> current = new LinkedHashMap<>();
+        Map<RecordId, LeadLife> standing = new LinkedHashMap<>();
         byConnection(leads).forEach((connection, ids) -> {
+            standing.putAll(lives.find(connection, ids));
             held.putAll(facts.findAllAsOf(FactKind.LEAD, connection, ids, snapshot.sequence(), Lead.class));
             current.putAll(decisions.current(connection, ids));
         });
@@ -125,8 +134,8 @@ public final class AssignLeads {
                 snapshot,
                 before,
                 now,
-                leadStream,
-                decisions::assigned,
+                crm,
+                decisions,
                 prospects.stream().collect(Collectors.toMap(Prospect::id, Function.identity())),
                 claims.stream().map(source -> source.open(prospects)).toList());
         List<Runnable> overrides = new ArrayList<>();
@@ -136,11 +145,16 @@ public final class AssignLeads {
                 decide.consider(
                         lead,
                         current.get(id),
+                        standing.get(id),
                         (chosen, why) -> overrides.add(() -> decisions.override(id, chosen, why)));
+            } else {
+                decide.gone(current.get(id), standing.get(id));
             }
         }
         overrides.forEach(Runnable::run);
         decisions.add(decide.decisions());
+        lives.store(decide.lives());
+        lives.note(decide.notes());
         List<OutboxEntry> writes = decide.writes();
         outbox.add(writes);
         rotations.store(decide.changedRotations());

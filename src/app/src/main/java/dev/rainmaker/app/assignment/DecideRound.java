@@ -1,5 +1,7 @@
 package dev.rainmaker.app.assignment;
 
+import dev.rainmaker.app.ledger.DecisionLedger;
+import dev.rainmaker.app.ledger.LifeLedger.LeadNote;
 import dev.rainmaker.app.ledger.OutboxEntry;
 import dev.rainmaker.app.ledger.StoredDecision;
 import dev.rainmaker.app.ledger.Versioned;
@@ -10,30 +12,40 @@ import dev.rainmaker.assignment.LeadFacts;
 import dev.rainmaker.assignment.NamedClaim;
 import dev.rainmaker.assignment.Rotation;
 import dev.rainmaker.assignment.Standing;
+import dev.rainmaker.assignment.life.LeadEvent;
+import dev.rainmaker.assignment.life.LeadLife;
+import dev.rainmaker.assignment.life.LeadLifeCycle;
+import dev.rainmaker.assignment.life.LeadState;
+import dev.rainmaker.assignment.life.LifeStep;
 import dev.rainmaker.fact.RecordId;
 import dev.rainmaker.lead.Lead;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The decisions of one round, one lead after the other, each seeing what the ones before it did to the counters. */
 final class DecideRound {
 
+    /** Waits that end by a person alone. */
+    private static final Set<String> PERSONS = Set.of("attempts-exhausted", "partner-left");
+
     private final LongSupplier opensRound;
     private long round;
     private final PartnerSnapshots.Snapshot snapshot;
     private final Instant now;
-    private final Function<String, @Nullable String> leadStream;
-    private final OwnDecisions ours;
+    private final CrmState crm;
+    private final List<LeadLife> lives = new ArrayList<>();
+    private final List<LeadNote> notes = new ArrayList<>();
+    private final DecisionLedger ours;
     private final Map<RecordId, Prospect> prospects;
     private final List<ClaimSource.Claims> claims;
     private final List<StoredDecision> decisions = new ArrayList<>();
@@ -46,18 +58,13 @@ final class DecideRound {
     private long human;
     private long unchanged;
 
-    /** Whether a decision of ours, by its id, gave a lead to a partner. */
-    interface OwnDecisions {
-        boolean gave(String decision, RecordId lead, RecordId partner);
-    }
-
     DecideRound(
             LongSupplier opensRound,
             PartnerSnapshots.Snapshot snapshot,
             Counters counters,
             Instant now,
-            Function<String, @Nullable String> leadStream,
-            OwnDecisions ours,
+            CrmState crm,
+            DecisionLedger ours,
             Map<RecordId, Prospect> prospects,
             List<ClaimSource.Claims> claims) {
         this.prospects = prospects;
@@ -67,17 +74,19 @@ final class DecideRound {
         this.snapshot = snapshot;
         this.counters = counters;
         this.now = now;
-        this.leadStream = leadStream;
+        this.crm = crm;
     }
 
     /**
      * Looks at one lead and decides it if it is ours to decide.
      *
+     * @param stored where it stands, null where only its decision says so
      * @param override told where a person chose otherwise than the current decision: the partner (or null) and why
      */
     void consider(
             Versioned<Lead> version,
             @Nullable StoredDecision current,
+            @Nullable LeadLife stored,
             BiConsumer<@Nullable RecordId, String> override) {
         Lead lead = version.fact();
         RecordId shown = lead.assignedPartner();
@@ -87,63 +96,106 @@ final class DecideRound {
             } else if (shown != null) {
                 human++; // somebody assigned it before us
             } else {
-                decide(version, 0, 1, null);
+                decide(version, LeadLife.of(lead.id()), null, null);
             }
             return;
         }
-        switch (current.outcome()) {
-            case "assigned" -> {
-                if (shown == null || shown.equals(current.partner()) || ourEarlierWrite(lead, shown, current)) {
-                    unchanged++; // not written yet, or our own write coming back
-                } else {
-                    override.accept(
-                            shown,
-                            "a person chose another partner in " + lead.id().connection());
-                    human++;
-                }
+        LeadLife life = stored == null ? LeadLives.derived(current) : stored;
+        if (chosenByAPerson(lead, shown, current)) {
+            String why = words(current, shown) + lead.id().connection();
+            override.accept(shown, why);
+            move(life, new LeadEvent.ChangedByHand(shown), shown, why, null);
+            human++;
+        } else if (!lead.open() || lead.converted()) {
+            end(current, life, lead.converted() ? LeadState.End.CONVERTED : LeadState.End.CLOSED);
+        } else if (life.state() instanceof LeadState.Ended) {
+            LeadLife reopened = move(life, new LeadEvent.Reopened(), current.partner(), "", current.id());
+            if (reopened == null) {
+                unchanged++;
+            } else {
+                decide(version, reopened, current, reopened);
             }
-            case "unassigned" -> {
-                if (shown != null) {
-                    override.accept(
-                            shown, "a person chose a partner in " + lead.id().connection());
-                    human++;
-                } else if (!lead.open() || lead.converted()) {
-                    unchanged++;
-                } else {
-                    decide(version, 0, current.version() + 1, current);
-                }
-            }
-            case "overridden" -> {
-                if (shown != null && !shown.equals(current.partner()) && !ourEarlierWrite(lead, shown, current)) {
-                    override.accept(
-                            shown, "a person chose again in " + lead.id().connection());
-                    human++;
-                } else {
-                    unchanged++;
-                }
-            }
-            default -> unchanged++;
+        } else if (life.state() instanceof LeadState.Waiting waiting
+                && (waiting.deciding() || !PERSONS.contains(waiting.reason()))) {
+            decide(version, life, current, stored);
+        } else {
+            unchanged++;
         }
     }
 
-    /** A person changes the partner alone: the decision beside it is then still ours, but gave the lead to another. */
-    private boolean ourEarlierWrite(Lead lead, RecordId shown, StoredDecision current) {
-        String by = lead.assignedDecision();
-        return by != null && !by.equals(current.id()) && ours.gave(by, lead.id(), shown);
+    /** A lead that is no longer in the CRM. */
+    void gone(@Nullable StoredDecision current, @Nullable LeadLife stored) {
+        if (current != null) {
+            end(current, stored == null ? LeadLives.derived(current) : stored, LeadState.End.DELETED);
+        }
     }
 
-    private void decide(Versioned<Lead> version, int attempt, int number, @Nullable StoredDecision earlier) {
+    private void end(StoredDecision current, LeadLife life, LeadState.End how) {
+        move(life, new LeadEvent.Ended(how), current.partner(), "", current.id());
+        unchanged++;
+    }
+
+    private static String words(StoredDecision current, @Nullable RecordId shown) {
+        if (shown == null) {
+            return "a person took the partner out in ";
+        }
+        return switch (current.outcome()) {
+            case "assigned", "claimed" -> "a person chose another partner in ";
+            case "overridden" -> "a person chose again in ";
+            default -> "a person chose a partner in ";
+        };
+    }
+
+    private boolean chosenByAPerson(Lead lead, @Nullable RecordId shown, StoredDecision current) {
+        if (shown == null) { // empty beside our own decision: it was there, and somebody took it out
+            boolean given = current.outcome().equals("assigned") || current.outcome().equals("claimed");
+            return given && current.id().equals(lead.assignedDecision());
+        }
+        return !shown.equals(current.partner()) && !ourEarlierWrite(lead, shown, current);
+    }
+
+    /** Moves a life on by one event, with its entry in the history; null where the event changes nothing. */
+    private @Nullable LeadLife move(
+            LeadLife life, LeadEvent event, @Nullable RecordId partner, String why, @Nullable String decision) {
+        if (!(LeadLifeCycle.apply(life, event, snapshot.policy().life(), now) instanceof LifeStep.Moved moved)) {
+            return null;
+        }
+        lives.add(moved.life());
+        String what = event instanceof LeadEvent.Ended ended
+                ? ended.how().name().toLowerCase(Locale.ROOT)
+                : event instanceof LeadEvent.Reopened ? "reopened" : "changed-by-hand";
+        notes.add(new LeadNote(life.lead(), moved.life().version(), null, what, partner, "CRM", why, decision, null));
+        return moved.life();
+    }
+
+    /**
+     * A person changes the partner alone: the decision beside it is then still ours, but gave the lead to another. What a
+     * person chose and then gave back stands in the CRM until our next write.
+     */
+    private boolean ourEarlierWrite(Lead lead, RecordId shown, StoredDecision current) {
+        String by = lead.assignedDecision();
+        boolean ourWrite = by != null && !by.equals(current.id()) && ours.assigned(by, lead.id(), shown);
+        return ourWrite || ours.handedBackSince(lead.id(), lead.modifiedAt());
+    }
+
+    private void decide(
+            Versioned<Lead> version,
+            LeadLife life,
+            @Nullable StoredDecision earlier,
+            @Nullable LeadLife stored) {
         Lead lead = version.fact();
         PartnerSnapshots.View view = snapshot.of(lead.id().connection());
-        LeadFacts facts = facts(version, attempt);
+        LeadFacts facts = facts(version, life);
         Decision decision = AssignLead.decide(view.policy(), facts, view.candidates(), counters, now);
         if (decision instanceof Decision.Unassigned none
                 && earlier != null
+                && earlier.outcome().equals("unassigned")
                 && earlier.reason().equals(none.reason())) {
             unchanged++; // still nobody, for the same reason: no news
             return;
         }
-        store(facts, view, decision, number);
+        store(facts, view, decision, earlier);
+        live(life, decision, stored);
         Counters next = counters.after(decision, now);
         decision.rotation()
                 .ifPresent(change ->
@@ -151,18 +203,38 @@ final class DecideRound {
         counters = next;
     }
 
-    private LeadFacts facts(Versioned<Lead> version, int attempt) {
+    /** Keeps a life of its own where the decision alone does not say how the lead stands. */
+    private void live(LeadLife life, Decision decision, @Nullable LeadLife stored) {
+        LeadLife asked = new LeadLife(
+                life.lead(),
+                life.version(),
+                new LeadState.Waiting("deciding", true),
+                life.attempt(),
+                life.tries(),
+                life.declined());
+        LifeStep step = LeadLifeCycle.apply(
+                asked, new LeadEvent.Decided(decision, life.attempt()), snapshot.policy().life(), now);
+        if (step instanceof LifeStep.Moved moved
+                && (stored != null || moved.life().state().timer().isPresent() || decision instanceof Decision.Offered)) {
+            lives.add(moved.life());
+        }
+    }
+
+    private LeadFacts facts(Versioned<Lead> version, LeadLife life) {
         Lead lead = version.fact();
         Prospect prospect = prospects.get(lead.id());
         if (prospect == null) {
-            return new LeadFacts(lead, version.seq(), null, List.of(), Set.of(), attempt);
+            return new LeadFacts(lead, version.seq(), null, List.of(), life.declined(), life.attempt());
         }
         List<NamedClaim> held =
                 claims.stream().flatMap(source -> source.of(prospect).stream()).toList();
-        return new LeadFacts(lead, version.seq(), prospect.customer(), prospect.match(), held, Set.of(), attempt);
+        return new LeadFacts(
+                lead, version.seq(), prospect.customer(), prospect.match(), held, life.declined(), life.attempt());
     }
 
-    private void store(LeadFacts facts, PartnerSnapshots.View view, Decision decision, int number) {
+    private void store(
+            LeadFacts facts, PartnerSnapshots.View view, Decision decision, @Nullable StoredDecision earlier) {
+        int number = earlier == null ? 1 : earlier.version() + 1;
         Lead lead = facts.lead();
         String id = lead.id().id() + "-" + number;
         String outcome;
@@ -173,7 +245,13 @@ final class DecideRound {
             partner = to.partner();
             reason = to.rule();
             assigned++;
-            write(lead, id, to, view);
+            writes.addAll(crm.with(
+                    lead,
+                    to.partner(),
+                    to.receipt().shortText(),
+                    standing(view, to.partner()).score(),
+                    now,
+                    id));
             Prospect prospect = prospects.get(lead.id());
             if (prospect != null) {
                 claims.forEach(source -> source.given(prospect, to.partner()));
@@ -182,10 +260,14 @@ final class DecideRound {
             outcome = "offered";
             reason = to.rule();
             offered++;
+            writes.addAll(crm.withNobody(lead, to.receipt().shortText(), id, null));
         } else if (decision instanceof Decision.Unassigned none) {
             outcome = "unassigned";
             reason = none.reason();
             unassigned.merge(reason, 1L, Long::sum);
+            if (earlier != null && !earlier.outcome().equals("unassigned")) { // the CRM still shows what was before
+                writes.addAll(crm.withNobody(lead, none.receipt().shortText(), id, null));
+            }
         } else {
             throw new IllegalStateException("unknown decision " + decision.getClass());
         }
@@ -210,25 +292,6 @@ final class DecideRound {
                 decision.receipt().json()));
     }
 
-    private void write(Lead lead, String id, Decision.Assigned to, PartnerSnapshots.View view) {
-        String stream = leadStream.apply(lead.id().connection());
-        if (stream == null) {
-            return;
-        }
-        Map<String, @Nullable Object> fields = new HashMap<>();
-        fields.put("partner", to.partner().toString());
-        fields.put("reason", to.receipt().shortText());
-        BigDecimal score = standing(view, to.partner()).score();
-        fields.put("plvScore", score);
-        fields.put("assignedAt", now.toString());
-        fields.put("decisionId", id);
-        Map<String, @Nullable Object> seen = new HashMap<>();
-        seen.put(
-                "partner",
-                lead.assignedPartner() == null ? null : lead.assignedPartner().toString());
-        writes.add(OutboxEntry.of(lead.id(), stream, "assignment", id, fields, seen));
-    }
-
     private static Standing standing(PartnerSnapshots.View view, RecordId partner) {
         return view.candidates().standing(view.policy().index().ordinal(partner).orElseThrow());
     }
@@ -239,6 +302,17 @@ final class DecideRound {
 
     List<OutboxEntry> writes() {
         return writes;
+    }
+
+    /** Lives that moved on; the last of a lead is the one that counts. */
+    Collection<LeadLife> lives() {
+        Map<RecordId, LeadLife> last = new LinkedHashMap<>();
+        lives.forEach(life -> last.put(life.lead(), life));
+        return last.values();
+    }
+
+    List<LeadNote> notes() {
+        return notes;
     }
 
     Map<String, Rotation> changedRotations() {

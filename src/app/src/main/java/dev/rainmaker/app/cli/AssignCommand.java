@@ -57,14 +57,15 @@ final class AssignCommand implements Runnable {
         public Integer call() {
             try (Rainmaker rainmaker = Opened.by(common)) {
                 StoredDecision decision = decision(rainmaker);
-                Replay.Replayed replayed = rainmaker.replay().replay(decision);
+                StoredDecision made = rainmaker.decisions().byPolicy(decision);
+                Replay.Replayed replayed = rainmaker.replay().replay(made);
                 if (common.output == Output.json) {
                     System.out.println(decision.receipt());
                     return ExitCode.DONE;
                 }
                 System.out.println(
                         "decision " + decision.id() + " of lead " + decision.lead() + ", " + decision.outcome());
-                if (decision.outcome().equals("overridden")) {
+                if (!decision.byPolicy()) {
                     System.out.println(decision.summary() + "; before that:");
                 }
                 System.out.println(replayed.decision().receipt().text());
@@ -117,7 +118,7 @@ final class AssignCommand implements Runnable {
         public Integer call() {
             try (Rainmaker rainmaker = Opened.by(common)) {
                 List<StoredDecision> decisions = rainmaker.decisions().latest(most).stream()
-                        .filter(decision -> !decision.outcome().equals("overridden"))
+                        .filter(StoredDecision::byPolicy)
                         .toList();
                 Map<String, Boolean> same = new LinkedHashMap<>();
                 Replay replay = rainmaker.replay();

@@ -100,7 +100,7 @@ public final class DecisionLedger {
     public List<StoredDecision> ofRound(long round) {
         return ledger.jdbc()
                 .sql("select " + COLUMNS + """
-                         from decision where tenant = ? and round = ? and outcome <> 'overridden'
+                         from decision where tenant = ? and round = ? and outcome in ('assigned', 'offered', 'unassigned')
                         order by (inputs ->> 'position')::int
                         """)
                 .params(ledger.tenant(), round)
@@ -151,6 +151,14 @@ public final class DecisionLedger {
                 .params(ledger.tenant(), lead.connection(), lead.id())
                 .query(DecisionLedger::read)
                 .list();
+    }
+
+    /** The decision itself, or the last one of the policy before what a person or a partner did to it: it has the receipt. */
+    public StoredDecision byPolicy(StoredDecision decision) {
+        return ofLead(decision.lead()).stream()
+                .filter(each -> each.version() <= decision.version() && each.byPolicy())
+                .findFirst()
+                .orElse(decision);
     }
 
     public Optional<StoredDecision> find(String id) {
@@ -262,6 +270,92 @@ public final class DecisionLedger {
                 .update();
     }
 
+    /**
+     * Adds what became of a lead after its decision: {@code claimed} by a partner it was offered to, or {@code withdrawn}
+     * from its partner. Keeps the receipt of the decision before.
+     *
+     * @return the new decision's id
+     */
+    public String follow(
+            RecordId lead, String outcome, @Nullable RecordId partner, String reason, String summary, Instant at) {
+        new RotationLedger(ledger).changed();
+        return ledger.jdbc()
+                .sql("""
+                        with held as (
+                            update decision set current = false
+                            where tenant = ? and lead_connection = ? and lead_id = ? and current returning *)
+                        insert into decision (tenant, id, round, lead_connection, lead_id, version, current, outcome,
+                            partner_connection, partner_id, reason, summary, policy_version, plv_version, facts_seq,
+                            propensity, decided_at, inputs, receipt)
+                        select tenant, lead_id || '-' || (version + 1), round, lead_connection, lead_id, version + 1, true,
+                            ?, ?, ?, ?, ?, policy_version, plv_version, facts_seq, null, ?, inputs, receipt from held
+                        returning id
+                        """)
+                .params(
+                        ledger.tenant(),
+                        lead.connection(),
+                        lead.id(),
+                        outcome,
+                        partner == null ? null : partner.connection(),
+                        partner == null ? null : partner.id(),
+                        reason,
+                        summary.length() <= 255 ? summary : summary.substring(0, 252) + "...",
+                        java.sql.Timestamp.from(at))
+                .query(String.class)
+                .single();
+    }
+
+    /** Whether a person's choice for a lead was given back to the policy at or after an instant. */
+    public boolean handedBackSince(RecordId lead, Instant at) {
+        return ledger.jdbc()
+                .sql("""
+                        select exists (select from decision where tenant = ? and lead_connection = ? and lead_id = ?
+                            and outcome = 'withdrawn' and reason = 'handed-back' and decided_at >= ?)
+                        """)
+                .params(ledger.tenant(), lead.connection(), lead.id(), java.sql.Timestamp.from(at))
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Leads that a partner claimed since an instant. */
+    public int claims(RecordId partner, Instant since) {
+        return ledger.jdbc()
+                .sql("""
+                        select count(*) from decision where tenant = ? and partner_connection = ? and partner_id = ?
+                            and outcome = 'claimed' and decided_at >= ?
+                        """)
+                .params(ledger.tenant(), partner.connection(), partner.id(), java.sql.Timestamp.from(since))
+                .query(Integer.class)
+                .single();
+    }
+
+    /** Open leads of partners that are no longer active, with the partner. */
+    public Map<RecordId, RecordId> heldByInactive() {
+        Map<RecordId, RecordId> held = new LinkedHashMap<>();
+        ledger.jdbc()
+                .sql("""
+                        select d.lead_connection, d.lead_id, d.partner_connection, d.partner_id
+                        from decision d join fact f on f.tenant = d.tenant and f.kind = 'lead'
+                            and f.connection = d.lead_connection and f.id = d.lead_id and f.until_seq is null
+                            and (f.body ->> 'open')::boolean
+                        left join fact p on p.tenant = d.tenant and p.kind = 'partner'
+                            and p.connection = d.partner_connection and p.id = d.partner_id and p.until_seq is null
+                        where d.tenant = ? and d.current and d.partner_id is not null
+                          and not coalesce((p.body ->> 'active')::boolean, false)
+                          and (d.outcome in ('assigned', 'claimed') or (d.outcome = 'overridden' and not exists (
+                              select from lead_event e where e.tenant = d.tenant and e.connection = d.lead_connection
+                                and e.lead_id = d.lead_id and e.what = 'partner-left'
+                                and e.partner_id = d.partner_id)))
+                        order by 1, 2
+                        """)
+                .param(ledger.tenant())
+                .query((row, number) -> held.put(
+                        new RecordId(row.getString("lead_connection"), row.getString("lead_id")),
+                        new RecordId(row.getString("partner_connection"), row.getString("partner_id"))))
+                .list();
+        return held;
+    }
+
     /** Current decisions by outcome, unassigned ones by reason as {@code unassigned:reason}. */
     public Map<String, Long> counts() {
         Map<String, Long> counts = new java.util.TreeMap<>();
@@ -285,7 +379,7 @@ public final class DecisionLedger {
                         select d.reason, count(*) as leads
                         from decision d join fact f on f.tenant = d.tenant and f.kind = 'lead'
                             and f.connection = d.lead_connection and f.id = d.lead_id and f.until_seq is null
-                        where d.tenant = ? and d.current and d.outcome = 'unassigned' and (f.body ->> 'open')::boolean
+                        where d.tenant = ? and d.current and d.outcome in ('unassigned', 'withdrawn') and (f.body ->> 'open')::boolean
                         group by 1
                         """)
                 .param(ledger.tenant())
@@ -300,7 +394,7 @@ public final class DecisionLedger {
         ledger.jdbc()
                 .sql("""
                         select partner_connection, partner_id, count(*) as leads from decision
-                        where tenant = ? and current and outcome in ('assigned', 'overridden') and partner_id is not null
+                        where tenant = ? and current and outcome in ('assigned', 'claimed', 'overridden') and partner_id is not null
                         group by 1, 2 order by 1, 2
                         """)
                 .param(ledger.tenant())

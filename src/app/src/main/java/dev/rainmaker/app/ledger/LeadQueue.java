@@ -54,6 +54,14 @@ public final class LeadQueue {
                         """).params(seq, ledger.tenant()).update();
     }
 
+    /** Has the assignment look at a lead again, though no fact of it changed. */
+    public void add(RecordId lead) {
+        ledger.jdbc().sql("""
+                        insert into lead_queue (tenant, connection, id, seq) values (?, ?, ?, ?)
+                        on conflict (tenant, connection, id) do nothing
+                        """).params(ledger.tenant(), lead.connection(), lead.id(), ledger.sequence()).update();
+    }
+
     public long waiting() {
         return ledger.jdbc()
                 .sql("select count(*) from lead_queue where tenant = ?")

@@ -83,7 +83,7 @@ public final class RotationLedger {
                             max(d.decided_at) as latest
                         from decision d left join fact f on f.tenant = d.tenant and f.kind = 'lead'
                             and f.connection = d.lead_connection and f.id = d.lead_id and f.until_seq is null
-                        where d.tenant = :tenant and d.current and d.outcome in ('assigned', 'overridden')
+                        where d.tenant = :tenant and d.current and d.outcome in ('assigned', 'claimed', 'overridden')
                           and d.partner_id is not null
                         group by 1, 2
                         """)

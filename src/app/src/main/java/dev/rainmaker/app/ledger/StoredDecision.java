@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id written to the CRM: the lead's id and the version
  * @param version rises by one with each decision about the lead, from 1
- * @param outcome {@code assigned}, {@code offered}, {@code unassigned} or {@code overridden} (by a person)
+ * @param outcome {@code assigned}, {@code offered}, {@code unassigned}, {@code overridden} (by a person), {@code claimed} (an
+ *     offer, by a partner) or {@code withdrawn} (from a partner)
  * @param reason short code, such as {@code territory-unknown}
  * @param summary one sentence, at most 255 characters, as shown in the CRM
  * @param factsSeq the ledger sequence whose facts were used
@@ -34,4 +35,10 @@ public record StoredDecision(
         @Nullable BigDecimal propensity,
         Instant decidedAt,
         String inputs,
-        String receipt) {}
+        String receipt) {
+
+    /** Whether the policy made it; else it notes what a person or a partner did to one that the policy made. */
+    public boolean byPolicy() {
+        return outcome.equals("assigned") || outcome.equals("offered") || outcome.equals("unassigned");
+    }
+}

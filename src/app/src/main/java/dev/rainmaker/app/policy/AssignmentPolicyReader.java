@@ -11,6 +11,7 @@ import dev.rainmaker.assignment.Condition;
 import dev.rainmaker.assignment.Deadline;
 import dev.rainmaker.assignment.Fallback;
 import dev.rainmaker.assignment.LeadScoring;
+import dev.rainmaker.assignment.LifeRules;
 import dev.rainmaker.assignment.Need;
 import dev.rainmaker.assignment.PartnerCondition;
 import dev.rainmaker.assignment.Pool;
@@ -69,8 +70,20 @@ final class AssignmentPolicyReader {
             }
             rule(rule).ifPresent(rules::add);
         }
+        LifeRules life = reading.at(map.placeOf("life"), () -> life(map.map("life")))
+                .orElse(LifeRules.DEFAULT);
         reading.done();
-        return new AssignmentPolicy(document.version(), zone, hours, scoring, rules);
+        return new AssignmentPolicy(document.version(), zone, hours, scoring, rules, life);
+    }
+
+    private static LifeRules life(YamlMap map) {
+        LifeRules usual = LifeRules.DEFAULT;
+        return new LifeRules(
+                PolicyReading.whole(map, "attempts", usual.maxAttempts()),
+                map.text("partner-leaves")
+                        .map(word -> StrategyReader.word(LifeRules.Leaving.class, word))
+                        .orElse(usual.leaving()),
+                PolicyReading.flag(map, "forgiving"));
     }
 
     private static WorkingHours hours(YamlMap map) {

@@ -3,6 +3,7 @@ package dev.rainmaker.app.runtime;
 import dev.rainmaker.app.assignment.AssignLeads;
 import dev.rainmaker.app.assignment.CustomerDirectory;
 import dev.rainmaker.app.assignment.EarlierLeads;
+import dev.rainmaker.app.assignment.LeadLives;
 import dev.rainmaker.app.assignment.NamedAccounts;
 import dev.rainmaker.app.assignment.PartnerSnapshots;
 import dev.rainmaker.app.assignment.Replay;
@@ -31,6 +32,7 @@ import dev.rainmaker.app.ledger.OutboxLedger;
 import dev.rainmaker.app.ledger.PersonLedger;
 import dev.rainmaker.app.ledger.PlvLedger;
 import dev.rainmaker.app.ledger.PolicyLedger;
+import dev.rainmaker.app.ledger.RotationLedger;
 import dev.rainmaker.app.ledger.RunLedger;
 import dev.rainmaker.app.ledger.ScoreLedger;
 import dev.rainmaker.app.ledger.SeenLedger;
@@ -50,6 +52,7 @@ import dev.rainmaker.app.revenue.Revenue;
 import dev.rainmaker.app.sync.SyncStreams;
 import dev.rainmaker.app.writeback.WriteBack;
 import dev.rainmaker.app.writeback.WriteBatch;
+import dev.rainmaker.assignment.Counters;
 import dev.rainmaker.assignment.Holidays;
 import dev.rainmaker.fact.FactKind;
 import java.nio.file.Path;
@@ -92,6 +95,8 @@ public final class Rainmaker implements AutoCloseable {
     private final ScorePartners scorePartners;
     private final PersonLedger people;
     private final MatchPeople matchPeople;
+    private final AssignLeads assignments;
+    private final LeadLives leadLives;
     private final SyncStreams streams;
     private final Intake intake;
     private final RecordedFlows flows;
@@ -143,7 +148,9 @@ public final class Rainmaker implements AutoCloseable {
         CustomerDirectory customers = new CustomerDirectory(facts, Companies.READER);
         this.drafts = new PolicyDesk(
                 policyVersions, snapshots, new PastLeads(ledger, facts, decisions, customers), published);
-        AssignLeads assignments = new AssignLeads(
+        this.leadLives = new LeadLives(
+                ledger, facts, decisions, outbox, published::policy, streamWriting(FactKind.LEAD, "partner"));
+        this.assignments = new AssignLeads(
                 ledger,
                 facts,
                 decisions,
@@ -256,6 +263,30 @@ public final class Rainmaker implements AutoCloseable {
             started.run("sync", connection == null ? Map.of() : Map.of(RainmakerComponent.CONNECTION, connection));
         }
         flows.options(new RecordedFlows.SyncOptions(false, Duration.ZERO));
+    }
+
+    /** Fires what is due of leads' deadlines and decides the leads that are to be decided anew; returns how many moved on. */
+    public int deadlines() {
+        int moved = leadLives.fireDue();
+        if (moved > 0) {
+            flows.assign();
+        }
+        return moved;
+    }
+
+    /** What happens to leads after their assignment. */
+    public LeadLives leadLives() {
+        return leadLives;
+    }
+
+    /** Load and turns as decisions would see them at an instant; call inside a transaction. */
+    public Counters counters(Instant now) {
+        return new RotationLedger(ledger()).counters(now, published.policy().zone());
+    }
+
+    /** Decides what waits, after a person or partner did something that asks for a decision. */
+    public void decideWaiting() {
+        flows.assign();
     }
 
     /** What the flows of this process did so far. */

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class StandingJobs {
 
     private static final Duration DEALS = Duration.ofMinutes(1);
+    private static final Duration DEADLINES = Duration.ofSeconds(15);
     private static final Duration SYNC = Duration.ofMinutes(5);
     private static final String REFIT = "0 30 3 * * *";
     private static final String NEW_DAY = "30 0 0 * * *"; // as-of days are days of UTC
@@ -45,6 +46,7 @@ public final class StandingJobs {
             all.add(jobs.usualSync());
         }
         configured.forEach(schedule -> all.add(jobs.job(schedule)));
+        all.add(jobs.deadlines(free("deadlines", configured)));
         if (configured.stream().noneMatch(schedule -> schedule.task().equals("score"))) {
             all.add(new ScheduledJob(
                     free("score", configured), SCORE, Schedule.cron(NEW_DAY, ZoneOffset.UTC), jobs::score));
@@ -69,6 +71,14 @@ public final class StandingJobs {
     /** The name, unless a schedule of another task has it. */
     private static String free(String name, List<dev.rainmaker.app.configuration.Schedule> configured) {
         return configured.stream().anyMatch(schedule -> schedule.name().equals(name)) ? "plv-" + name : name;
+    }
+
+    private ScheduledJob deadlines(String name) {
+        return new ScheduledJob(
+                name,
+                "Remind partners, pull back leads that nobody accepted, close offers",
+                Schedule.every(DEADLINES),
+                () -> rainmaker.deadlines() + " leads moved on");
     }
 
     private ScheduledJob usualSync() {

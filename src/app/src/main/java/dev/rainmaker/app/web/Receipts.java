@@ -1,7 +1,6 @@
 package dev.rainmaker.app.web;
 
 import dev.rainmaker.app.assignment.Replay;
-import dev.rainmaker.app.ledger.DecisionLedger;
 import dev.rainmaker.app.ledger.StoredDecision;
 import dev.rainmaker.app.runtime.Rainmaker;
 import org.springframework.stereotype.Component;
@@ -25,7 +24,7 @@ class Receipts {
     record Shown(String text, String proof) {}
 
     Shown of(StoredDecision decision) {
-        StoredDecision made = decision.outcome().equals("overridden") ? before(decision) : decision;
+        StoredDecision made = rainmaker.decisions().byPolicy(decision);
         try {
             Replay.Replayed replayed = rainmaker.replay().replay(made);
             return new Shown(
@@ -38,15 +37,5 @@ class Receipts {
             return new Shown(
                     made.receipt(), "It cannot be made again: " + gone.getMessage() + ". This is what was stored.");
         }
-    }
-
-    /** The decision that a person set aside: it has the receipt, the person's choice has none. */
-    private StoredDecision before(StoredDecision override) {
-        DecisionLedger decisions = rainmaker.decisions();
-        return decisions.ofLead(override.lead()).stream()
-                .filter(earlier -> earlier.version() < override.version()
-                        && !earlier.outcome().equals("overridden"))
-                .findFirst()
-                .orElse(override);
     }
 }

@@ -26,8 +26,11 @@ class RecordsController {
     private final Decisions decisions;
     private final RecordLinks links;
     private final Receipts receipts;
+    private final LeadTimes leadTimes;
 
-    RecordsController(Rainmaker rainmaker, Decisions decisions, RecordLinks links, Receipts receipts) {
+    RecordsController(
+            Rainmaker rainmaker, Decisions decisions, RecordLinks links, Receipts receipts, LeadTimes leadTimes) {
+        this.leadTimes = leadTimes;
         this.rainmaker = rainmaker;
         this.decisions = decisions;
         this.links = links;
@@ -46,6 +49,8 @@ class RecordsController {
         model.addAttribute("lead", fact);
         model.addAttribute("crm", links.of(FactKind.LEAD, lead));
         model.addAttribute("history", decisions.rows(history));
+        model.addAttribute("life", leadTimes.standing(lead, history));
+        model.addAttribute("notes", leadTimes.notes(lead));
         model.addAttribute("receipt", history.isEmpty() ? null : receipts.of(history.get(0)));
         return "lead";
     }

@@ -37,6 +37,7 @@ final class Desk implements AutoCloseable {
     final PartnerSnapshots snapshots;
     final PolicyLedger policies;
     private final PolicyFile<AssignmentPolicy> policy;
+    final LeadLives lives;
     private final AssignLeads assignments;
     private int stamp;
 
@@ -49,6 +50,7 @@ final class Desk implements AutoCloseable {
         policies = new PolicyLedger(ledger);
         policy = Policies.assignment("test", policyText);
         policies.followFile("assignment", policy.version(), policy.text());
+        lives = new LeadLives(ledger, facts, decisions, outbox, policy::policy, connection -> "Lead");
         assignments = new AssignLeads(
                 ledger,
                 facts,
@@ -95,6 +97,26 @@ final class Desk implements AutoCloseable {
 
     AssignResult assign(Instant now) {
         return assignments.assign(now, Progress.SILENT);
+    }
+
+    /** Takes a record out of the CRM. */
+    Desk delete(String lead) {
+        facts.commit(
+                "crm",
+                "Lead",
+                "1",
+                List.of(new IncomingRecord(
+                        new SourceRecord(
+                                "Lead", lead, NOW.plusMillis(++stamp), true, Map.of(), new byte[] {'{', '}'}),
+                        List.of(),
+                        List.of(FactKind.LEAD),
+                        null)));
+        return this;
+    }
+
+    /** What the CRM would be written for the lead, the last entry. */
+    Map<String, Object> shown(String lead) {
+        return outbox.latestFields("assignment", List.of(id(lead))).get(id(lead));
     }
 
     /** The lead's current decision. */

@@ -30,9 +30,17 @@ final class SmallCompany implements AutoCloseable {
     private final Schedules schedules;
 
     SmallCompany(Path folder, boolean demo) throws IOException {
+        this(folder, demo, null);
+    }
+
+    /** @param policy an assignment policy in place of the shipped one, null for that */
+    SmallCompany(Path folder, boolean demo, String policy) throws IOException {
         fill();
         TestPostgres.TestDatabase database = TestPostgres.migrated();
         Path home = home(folder);
+        if (policy != null) {
+            Files.writeString(home.resolve("policies/assignment.yaml"), policy);
+        }
         RainmakerConfiguration configuration = RainmakerConfiguration.of(home)
                 .withLedger(new LedgerSettings(database.jdbcUrl(), database.user(), database.password()))
                 .withConnection("crm", crm, Map.of());

@@ -1,5 +1,7 @@
 package dev.rainmaker.assignment.life;
 
+import dev.rainmaker.assignment.LifeRules;
+import dev.rainmaker.assignment.Offer;
 import dev.rainmaker.assignment.Decision;
 import dev.rainmaker.fact.RecordId;
 import java.time.Instant;
@@ -92,7 +94,7 @@ public final class LeadLifeCycle {
                             : new LeadState.Pending(assigned.partner(), assigned.acceptBy(), assigned.remindAt()));
         }
         if (decision instanceof Decision.Offered offered) {
-            return to(new LeadState.Offered(offered));
+            return to(new LeadState.Offered(offered.offer()));
         }
         String reason = ((Decision.Unassigned) decision).reason();
         effects.add(new LifeStep.Effect.Alert(reason));
@@ -244,14 +246,11 @@ public final class LeadLifeCycle {
         return life.state() instanceof LeadState.Waiting ? anew("recycled") : new LifeStep.Refused("not-to-recycle");
     }
 
-    private LifeStep withoutPartner(Decision.Offered offer, RecordId partner) {
-        List<RecordId> left =
-                offer.partners().stream().filter(each -> !each.equals(partner)).toList();
-        if (left.isEmpty()) {
+    private LifeStep withoutPartner(Offer offer, RecordId partner) {
+        Offer smaller = offer.without(partner);
+        if (smaller.partners().isEmpty()) {
             return again("all-declined", List.of(partner));
         }
-        Decision.Offered smaller =
-                new Decision.Offered(left, offer.rule(), offer.terms(), offer.closesAt(), offer.receipt());
         return to(new LeadState.Offered(smaller), declinedAnd(List.of(partner)), life.attempt(), life.tries());
     }
 

@@ -1,6 +1,6 @@
 package dev.rainmaker.assignment.life;
 
-import dev.rainmaker.assignment.Decision;
+import dev.rainmaker.assignment.Offer;
 import dev.rainmaker.fact.RecordId;
 import java.time.Instant;
 import java.util.Optional;
@@ -27,8 +27,8 @@ public sealed interface LeadState {
      */
     record Waiting(String reason, boolean deciding) implements LeadState {}
 
-    /** Open to several; see {@link Decision.Offered}. */
-    record Offered(Decision.Offered offer) implements LeadState {
+    /** Open to several. */
+    record Offered(Offer offer) implements LeadState {
         @Override
         public Optional<Instant> timer() {
             return Optional.ofNullable(offer.closesAt());

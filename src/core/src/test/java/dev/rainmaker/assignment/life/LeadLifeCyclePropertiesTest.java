@@ -6,6 +6,7 @@ import static dev.rainmaker.assignment.A.aPartner;
 import static dev.rainmaker.assignment.A.id;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rainmaker.assignment.LifeRules;
 import dev.rainmaker.assignment.A;
 import dev.rainmaker.assignment.AssignLead;
 import dev.rainmaker.assignment.Counters;

@@ -7,6 +7,7 @@ import static dev.rainmaker.assignment.A.id;
 import static dev.rainmaker.assignment.A.market;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rainmaker.assignment.LifeRules;
 import dev.rainmaker.assignment.A;
 import dev.rainmaker.assignment.Deadline;
 import dev.rainmaker.assignment.Decision;

@@ -1,4 +1,4 @@
-package dev.rainmaker.assignment.life;
+package dev.rainmaker.assignment;
 
 /**
  * What the policy says of a lead's life.
