@@ -29,8 +29,7 @@ public record AssignmentPolicy(
     }
 
     /** A policy with the usual rules for the life of a lead. */
-    public AssignmentPolicy(
-            String version, ZoneId zone, WorkingHours hours, LeadScoring scoring, List<Rule> rules) {
+    public AssignmentPolicy(String version, ZoneId zone, WorkingHours hours, LeadScoring scoring, List<Rule> rules) {
         this(version, zone, hours, scoring, rules, LifeRules.DEFAULT);
     }
 

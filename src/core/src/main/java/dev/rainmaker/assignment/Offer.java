@@ -25,7 +25,6 @@ public record Offer(
 
     /** The same offer without one of its partners. */
     public Offer without(RecordId partner) {
-        return new Offer(
-                partners.stream().filter(each -> !each.equals(partner)).toList(), rule, terms, closesAt);
+        return new Offer(partners.stream().filter(each -> !each.equals(partner)).toList(), rule, terms, closesAt);
     }
 }

@@ -148,7 +148,8 @@ final class DecideRound {
 
     private boolean chosenByAPerson(Lead lead, @Nullable RecordId shown, StoredDecision current) {
         if (shown == null) { // empty beside our own decision: it was there, and somebody took it out
-            boolean given = current.outcome().equals("assigned") || current.outcome().equals("claimed");
+            boolean given =
+                    current.outcome().equals("assigned") || current.outcome().equals("claimed");
             return given && current.id().equals(lead.assignedDecision());
         }
         return !shown.equals(current.partner()) && !ourEarlierWrite(lead, shown, current);
@@ -179,10 +180,7 @@ final class DecideRound {
     }
 
     private void decide(
-            Versioned<Lead> version,
-            LeadLife life,
-            @Nullable StoredDecision earlier,
-            @Nullable LeadLife stored) {
+            Versioned<Lead> version, LeadLife life, @Nullable StoredDecision earlier, @Nullable LeadLife stored) {
         Lead lead = version.fact();
         PartnerSnapshots.View view = snapshot.of(lead.id().connection());
         LeadFacts facts = facts(version, life);
@@ -213,9 +211,14 @@ final class DecideRound {
                 life.tries(),
                 life.declined());
         LifeStep step = LeadLifeCycle.apply(
-                asked, new LeadEvent.Decided(decision, life.attempt()), snapshot.policy().life(), now);
+                asked,
+                new LeadEvent.Decided(decision, life.attempt()),
+                snapshot.policy().life(),
+                now);
         if (step instanceof LifeStep.Moved moved
-                && (stored != null || moved.life().state().timer().isPresent() || decision instanceof Decision.Offered)) {
+                && (stored != null
+                        || moved.life().state().timer().isPresent()
+                        || decision instanceof Decision.Offered)) {
             lives.add(moved.life());
         }
     }

@@ -142,12 +142,11 @@ public final class LeadLives {
         if (fact == null || !fact.active()) {
             return new NoEvent("not-offered");
         }
-        Load load = rotations
-                .counters(situation.now(), policy.get().zone())
-                .loads()
-                .getOrDefault(partner, Load.NONE);
+        Load load =
+                rotations.counters(situation.now(), policy.get().zone()).loads().getOrDefault(partner, Load.NONE);
         int claims = decisions.claims(
-                partner, offer.terms().claimWindow().start(situation.now(), policy.get().zone()));
+                partner,
+                offer.terms().claimWindow().start(situation.now(), policy.get().zone()));
         ClaimLead.Claim claim =
                 ClaimLead.decide(offer, partner, null, claims, load, fact.maxOpenLeads(), situation.now());
         return claim instanceof ClaimLead.Claim.Granted granted
@@ -198,7 +197,8 @@ public final class LeadLives {
     }
 
     private Answer apply(Situation situation, LeadEvent event, Request request, @Nullable RecordId partner) {
-        LifeStep step = LeadLifeCycle.apply(situation.life(), event, policy.get().life(), situation.now());
+        LifeStep step =
+                LeadLifeCycle.apply(situation.life(), event, policy.get().life(), situation.now());
         if (step instanceof LifeStep.Refused refused) {
             return new Answer.Refused(refused.reason());
         }
@@ -238,9 +238,10 @@ public final class LeadLives {
         RecordId lead = before.lead().id();
         LeadState now = moved.life().state();
         if (event instanceof LeadEvent.Claimed claimed) {
-            String summary = name(claimed.by()) + ": claimed the lead that rule \"" + before.decision().reason()
-                    + "\" offered" + until(now);
-            String id = decisions.follow(lead, "claimed", claimed.by(), before.decision().reason(), summary, before.now());
+            String summary = name(claimed.by()) + ": claimed the lead that rule \""
+                    + before.decision().reason() + "\" offered" + until(now);
+            String id = decisions.follow(
+                    lead, "claimed", claimed.by(), before.decision().reason(), summary, before.now());
             outbox.add(crm.with(before.lead(), claimed.by(), summary, null, before.now(), id));
             return id;
         }
@@ -267,8 +268,8 @@ public final class LeadLives {
     /** A person's choice in the CRM is lost only where the person gives the lead back. */
     private static @Nullable RecordId mayLose(Situation before, LeadEvent event) {
         RecordId shown = before.lead().assignedPartner();
-        boolean ours = shown != null
-                && shown.equals(before.life().state().holder().orElse(null));
+        boolean ours =
+                shown != null && shown.equals(before.life().state().holder().orElse(null));
         return ours || event instanceof LeadEvent.HandedBack ? shown : null;
     }
 
@@ -281,7 +282,8 @@ public final class LeadLives {
 
     private void showReason(Situation before, String prefix) {
         RecordId partner = before.life().state().holder().orElseThrow();
-        Map<String, @Nullable Object> last = outbox.latestFields("assignment", List.of(before.lead().id()))
+        Map<String, @Nullable Object> last = outbox.latestFields(
+                        "assignment", List.of(before.lead().id()))
                 .getOrDefault(before.lead().id(), Map.of());
         Object score = last.get("plvScore");
         outbox.add(crm.with(

@@ -56,10 +56,13 @@ public final class LeadQueue {
 
     /** Has the assignment look at a lead again, though no fact of it changed. */
     public void add(RecordId lead) {
-        ledger.jdbc().sql("""
+        ledger.jdbc()
+                .sql("""
                         insert into lead_queue (tenant, connection, id, seq) values (?, ?, ?, ?)
                         on conflict (tenant, connection, id) do nothing
-                        """).params(ledger.tenant(), lead.connection(), lead.id(), ledger.sequence()).update();
+                        """)
+                .params(ledger.tenant(), lead.connection(), lead.id(), ledger.sequence())
+                .update();
     }
 
     public long waiting() {

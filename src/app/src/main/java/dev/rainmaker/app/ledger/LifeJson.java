@@ -66,16 +66,14 @@ final class LifeJson {
                 case "waiting" ->
                     new LeadState.Waiting(
                             root.path("reason").asText(), root.path("deciding").asBoolean());
-                case "offered" ->
-                    new LeadState.Offered(FactJson.MAPPER.treeToValue(root.path("offer"), Offer.class));
+                case "offered" -> new LeadState.Offered(FactJson.MAPPER.treeToValue(root.path("offer"), Offer.class));
                 case "pending" ->
                     new LeadState.Pending(
                             RecordId.parse(root.path("partner").asText()),
                             Instant.parse(root.path("acceptBy").asText()),
                             instant(root, "remindAt"));
                 case "accepted" ->
-                    new LeadState.Accepted(
-                            RecordId.parse(root.path("partner").asText()), instant(root, "followUpBy"));
+                    new LeadState.Accepted(RecordId.parse(root.path("partner").asText()), instant(root, "followUpBy"));
                 case "by-hand" -> new LeadState.ByHand(partner(root));
                 case "ended" ->
                     new LeadState.Ended(LeadState.End.valueOf(root.path("how").asText()), partner(root));

@@ -71,9 +71,7 @@ public final class LifeLedger {
         if (lives.isEmpty()) {
             return;
         }
-        int[][] stored = new JdbcTemplate(ledger.dataSource())
-                .batchUpdate(
-                        """
+        int[][] stored = new JdbcTemplate(ledger.dataSource()).batchUpdate("""
                         insert into lead_life as held
                             (tenant, connection, id, version, state, body, attempt, tries, declined, due_at)
                         values (?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?)
@@ -82,31 +80,27 @@ public final class LifeLedger {
                                 attempt = excluded.attempt, tries = excluded.tries, declined = excluded.declined,
                                 due_at = excluded.due_at, changed_at = clock_timestamp()
                             where held.version < excluded.version
-                        """,
-                        lives,
-                        500,
-                        (statement, life) -> {
-                            int i = 1;
-                            statement.setString(i++, ledger.tenant());
-                            statement.setString(i++, life.lead().connection());
-                            statement.setString(i++, life.lead().id());
-                            statement.setLong(i++, life.version());
-                            statement.setString(i++, LifeJson.word(life.state()));
-                            statement.setString(i++, LifeJson.write(life.state()));
-                            statement.setInt(i++, life.attempt());
-                            statement.setInt(i++, life.tries());
-                            statement.setArray(
-                                    i++,
-                                    statement
-                                            .getConnection()
-                                            .createArrayOf(
-                                                    "text",
-                                                    life.declined().stream()
-                                                            .map(RecordId::toString)
-                                                            .toArray()));
-                            statement.setTimestamp(
-                                    i, life.state().timer().map(Timestamp::from).orElse(null));
-                        });
+                        """, lives, 500, (statement, life) -> {
+            int i = 1;
+            statement.setString(i++, ledger.tenant());
+            statement.setString(i++, life.lead().connection());
+            statement.setString(i++, life.lead().id());
+            statement.setLong(i++, life.version());
+            statement.setString(i++, LifeJson.word(life.state()));
+            statement.setString(i++, LifeJson.write(life.state()));
+            statement.setInt(i++, life.attempt());
+            statement.setInt(i++, life.tries());
+            statement.setArray(
+                    i++,
+                    statement
+                            .getConnection()
+                            .createArrayOf(
+                                    "text",
+                                    life.declined().stream()
+                                            .map(RecordId::toString)
+                                            .toArray()));
+            statement.setTimestamp(i, life.state().timer().map(Timestamp::from).orElse(null));
+        });
         for (int[] batch : stored) {
             for (int rows : batch) {
                 if (rows == 0) {
@@ -118,29 +112,24 @@ public final class LifeLedger {
 
     /** Adds to what happened. */
     public void note(Collection<LeadNote> notes) {
-        new JdbcTemplate(ledger.dataSource())
-                .batchUpdate(
-                        """
+        new JdbcTemplate(ledger.dataSource()).batchUpdate("""
                         insert into lead_event (tenant, connection, lead_id, version, what, partner_connection, partner_id,
                             who, why, decision, key)
                         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                        """,
-                        notes,
-                        500,
-                        (statement, note) -> {
-                            RecordId partner = note.partner();
-                            statement.setString(1, ledger.tenant());
-                            statement.setString(2, note.lead().connection());
-                            statement.setString(3, note.lead().id());
-                            statement.setLong(4, note.version());
-                            statement.setString(5, note.what());
-                            statement.setString(6, partner == null ? null : partner.connection());
-                            statement.setString(7, partner == null ? null : partner.id());
-                            statement.setString(8, note.who());
-                            statement.setString(9, note.why());
-                            statement.setString(10, note.decision());
-                            statement.setString(11, note.key());
-                        });
+                        """, notes, 500, (statement, note) -> {
+            RecordId partner = note.partner();
+            statement.setString(1, ledger.tenant());
+            statement.setString(2, note.lead().connection());
+            statement.setString(3, note.lead().id());
+            statement.setLong(4, note.version());
+            statement.setString(5, note.what());
+            statement.setString(6, partner == null ? null : partner.connection());
+            statement.setString(7, partner == null ? null : partner.id());
+            statement.setString(8, note.who());
+            statement.setString(9, note.why());
+            statement.setString(10, note.decision());
+            statement.setString(11, note.key());
+        });
     }
 
     /** What happened to a lead, oldest first. */
@@ -181,8 +170,9 @@ public final class LifeLedger {
     /** Leads that are open to several partners, those that close first first. */
     public List<LeadLife> offered(int most) {
         return ledger.jdbc()
-                .sql("select " + COLUMNS
-                        + " from lead_life where tenant = ? and state = 'offered' order by due_at nulls last, id limit ?")
+                .sql(
+                        "select " + COLUMNS
+                                + " from lead_life where tenant = ? and state = 'offered' order by due_at nulls last, id limit ?")
                 .params(ledger.tenant(), most)
                 .query(LifeLedger::life)
                 .list();

@@ -70,8 +70,8 @@ final class AssignmentPolicyReader {
             }
             rule(rule).ifPresent(rules::add);
         }
-        LifeRules life = reading.at(map.placeOf("life"), () -> life(map.map("life")))
-                .orElse(LifeRules.DEFAULT);
+        LifeRules life =
+                reading.at(map.placeOf("life"), () -> life(map.map("life"))).orElse(LifeRules.DEFAULT);
         reading.done();
         return new AssignmentPolicy(document.version(), zone, hours, scoring, rules, life);
     }

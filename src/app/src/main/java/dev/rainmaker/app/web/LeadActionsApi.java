@@ -137,7 +137,8 @@ class LeadActionsApi {
 
     private Open open(LeadLife life, boolean hidden) {
         Offer offer = offer(life);
-        Lead lead = rainmaker.facts().find(FactKind.LEAD, life.lead(), Lead.class).orElse(null);
+        Lead lead =
+                rainmaker.facts().find(FactKind.LEAD, life.lead(), Lead.class).orElse(null);
         return new Open(
                 life.lead(),
                 hidden || lead == null ? null : lead.company(),

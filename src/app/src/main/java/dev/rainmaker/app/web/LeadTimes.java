@@ -47,8 +47,7 @@ class LeadTimes {
         }
         LeadState state = rainmaker.leadLives().standing(history.get(0)).state();
         RecordId partner = state.holder().orElse(null);
-        return new Standing(
-                word(state), partner, partner == null ? null : names().get(partner), until(state));
+        return new Standing(word(state), partner, partner == null ? null : names().get(partner), until(state));
     }
 
     private static @Nullable Instant until(LeadState state) {
@@ -72,7 +71,8 @@ class LeadTimes {
                         LeadWords.event(note.what()),
                         note.partner() == null
                                 ? null
-                                : names.getOrDefault(note.partner(), note.partner().id()),
+                                : names.getOrDefault(
+                                        note.partner(), note.partner().id()),
                         note.who(),
                         note.why()))
                 .toList();

@@ -71,7 +71,8 @@ class LivesController {
 
     private OpenOffer open(LeadLife life, Map<RecordId, String> names, Instant now) {
         var offer = ((LeadState.Offered) life.state()).offer();
-        Lead lead = rainmaker.facts().find(FactKind.LEAD, life.lead(), Lead.class).orElse(null);
+        Lead lead =
+                rainmaker.facts().find(FactKind.LEAD, life.lead(), Lead.class).orElse(null);
         List<Claimant> claimants = offer.partners().stream()
                 .map(id -> new Claimant(id, names.getOrDefault(id, id.id())))
                 .sorted(Comparator.comparing(Claimant::name))
@@ -162,7 +163,8 @@ class LivesController {
                 rotation.marks().entrySet().stream()
                         .sorted(Map.Entry.<RecordId, Long>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
                         .limit(5)
-                        .map(mark -> names.getOrDefault(mark.getKey(), mark.getKey().id()))
+                        .map(mark ->
+                                names.getOrDefault(mark.getKey(), mark.getKey().id()))
                         .toList());
     }
 

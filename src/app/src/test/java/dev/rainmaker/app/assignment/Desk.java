@@ -106,8 +106,7 @@ final class Desk implements AutoCloseable {
                 "Lead",
                 "1",
                 List.of(new IncomingRecord(
-                        new SourceRecord(
-                                "Lead", lead, NOW.plusMillis(++stamp), true, Map.of(), new byte[] {'{', '}'}),
+                        new SourceRecord("Lead", lead, NOW.plusMillis(++stamp), true, Map.of(), new byte[] {'{', '}'}),
                         List.of(),
                         List.of(FactKind.LEAD),
                         null)));

@@ -172,13 +172,15 @@ class KilledWorkersTest {
 
     private static List<Fact> partners() {
         return Stream.concat(
-                        IntStream.range(0, IN_TURN).mapToObj(i -> Given.aPartner("turn" + i)
-                                .sells("Plain")
-                                .fact()),
-                        IntStream.range(0, CAPPED).mapToObj(i -> Given.aPartner("capped" + i)
-                                .sells("Capped")
-                                .maxOpen(CAP)
-                                .fact()))
+                        IntStream.range(0, IN_TURN)
+                                .mapToObj(i -> Given.aPartner("turn" + i)
+                                        .sells("Plain")
+                                        .fact()),
+                        IntStream.range(0, CAPPED)
+                                .mapToObj(i -> Given.aPartner("capped" + i)
+                                        .sells("Capped")
+                                        .maxOpen(CAP)
+                                        .fact()))
                 .map(Fact.class::cast)
                 .toList();
     }

@@ -1,6 +1,5 @@
 package dev.rainmaker.app.assignment;
 
-import static dev.rainmaker.app.assignment.Desk.NOW;
 import static dev.rainmaker.app.assignment.Desk.id;
 import static dev.rainmaker.app.assignment.Given.aLead;
 import static dev.rainmaker.app.assignment.Given.aPartner;
@@ -158,9 +157,12 @@ class LeadLivesTest {
             desk.assign(now().minus(Duration.ofHours(9)));
         }
         assertThat(desk.decision("l2"))
-                .as("history %s, %s", history("l2"), desk.decisions.ofLead(id("l2")).stream()
-                        .map(each -> each.outcome() + " " + each.partner() + " " + each.reason())
-                        .toList())
+                .as(
+                        "history %s, %s",
+                        history("l2"),
+                        desk.decisions.ofLead(id("l2")).stream()
+                                .map(each -> each.outcome() + " " + each.partner() + " " + each.reason())
+                                .toList())
                 .extracting(StoredDecision::outcome, StoredDecision::reason)
                 .containsExactly("withdrawn", "attempts-exhausted");
         assertThat(desk.decisions.ofLead(id("l2")).stream()
@@ -209,9 +211,12 @@ class LeadLivesTest {
         threads.shutdown();
 
         assertThat(answers).filteredOn(Answer.Done.class::isInstance).hasSize(1);
-        assertThat(answers).filteredOn(new Answer.Refused("already-claimed")::equals).hasSize(15);
+        assertThat(answers)
+                .filteredOn(new Answer.Refused("already-claimed")::equals)
+                .hasSize(15);
         assertThat(desk.decision("l1").outcome()).isEqualTo("claimed");
-        assertThat(desk.shown("l1")).containsEntry("partner", desk.decision("l1").partner().toString());
+        assertThat(desk.shown("l1"))
+                .containsEntry("partner", desk.decision("l1").partner().toString());
         assertThat(history("l1")).containsExactly("claimed");
     }
 
@@ -311,16 +316,23 @@ class LeadLivesTest {
                   - rule: in turn
                     strategy: { use: round-robin, rotation: all }
                 """);
-        desk.state(aLead("l1").fact(), aLead("l2").fact(), aLead("l3").fact(), aLead("l4").wants("Big").fact());
+        desk.state(
+                aLead("l1").fact(),
+                aLead("l2").fact(),
+                aLead("l3").fact(),
+                aLead("l4").wants("Big").fact());
         desk.assign(now());
         RecordId gone = desk.decision("l1").partner();
         desk.state(aPartner(gone.id()).inactive().fact());
         desk.assign(now());
 
         assertThat(List.of("l1", "l2", "l3"))
-                .allSatisfy(lead -> assertThat(desk.decision(lead).partner()).isNotNull().isNotEqualTo(gone));
+                .allSatisfy(lead ->
+                        assertThat(desk.decision(lead).partner()).isNotNull().isNotEqualTo(gone));
         assertThat(history("l1")).containsExactly("partner-left");
-        assertThat(((LeadState.Offered) state("l4")).offer().partners()).hasSize(2).doesNotContain(gone);
+        assertThat(((LeadState.Offered) state("l4")).offer().partners())
+                .hasSize(2)
+                .doesNotContain(gone);
     }
 
     @Test

@@ -52,13 +52,12 @@ class LeadActionsTest {
         ApiTokens tokens = new ApiTokens(company.rainmaker.ledger().dataSource(), Clock.systemUTC());
         rhine = partnerToken(tokens, SmallCompany.PARTNER);
         elbe = partnerToken(tokens, OTHER);
-        operator = tokens.create("flow", Role.OPERATOR, Optional.empty(), "test")
-                .secret();
+        operator =
+                tokens.create("flow", Role.OPERATOR, Optional.empty(), "test").secret();
     }
 
     private static String partnerToken(ApiTokens tokens, String partner) {
-        return tokens.createForPartner(
-                        "portal of " + partner, new RecordId("crm", partner), Optional.empty(), "test")
+        return tokens.createForPartner("portal of " + partner, new RecordId("crm", partner), Optional.empty(), "test")
                 .secret();
     }
 
@@ -94,13 +93,17 @@ class LeadActionsTest {
         assertThat(offers).hasSize(1);
         assertThat(offers.get(0).path("lead").asText()).isEqualTo("crm/" + OFFERED);
         assertThat(offers.get(0).has("company")).isFalse();
-        assertThat(read(operator, "api/assignments/offers").get(0).path("company").asText())
+        assertThat(read(operator, "api/assignments/offers")
+                        .get(0)
+                        .path("company")
+                        .asText())
                 .isEqualTo("Open AG");
         assertThat(company.crm.field("Lead", OFFERED, "Rainmaker_Partner__c")).isNull();
         assertThat(String.valueOf(company.crm.field("Lead", OFFERED, "Rainmaker_Reason__c")))
                 .contains("offered to 2 qualified partners");
 
-        assertThat(post(rhine, OFFERED, "claim", "{\"partner\":\"crm/" + OTHER + "\"}").statusCode())
+        assertThat(post(rhine, OFFERED, "claim", "{\"partner\":\"crm/" + OTHER + "\"}")
+                        .statusCode())
                 .isEqualTo(403);
         HttpResponse<String> claimed = post(rhine, OFFERED, "claim", "{}");
         assertThat(claimed.statusCode()).as(claimed.body()).isEqualTo(200);
@@ -111,8 +114,7 @@ class LeadActionsTest {
         assertThat(late.body()).contains("another partner was first");
 
         company.rainmaker.pass(null, false, java.time.Duration.ofSeconds(5));
-        assertThat(company.crm.field("Lead", OFFERED, "Rainmaker_Partner__c"))
-                .isEqualTo(SmallCompany.PARTNER);
+        assertThat(company.crm.field("Lead", OFFERED, "Rainmaker_Partner__c")).isEqualTo(SmallCompany.PARTNER);
     }
 
     @Test
@@ -121,16 +123,19 @@ class LeadActionsTest {
         RecordId first = company.rainmaker.decisions().ofLead(lead).get(0).partner();
         boolean rhines = first.id().equals(SmallCompany.PARTNER);
 
-        assertThat(post(rhines ? elbe : rhine, SmallCompany.LEAD, "accept", "{}").statusCode())
+        assertThat(post(rhines ? elbe : rhine, SmallCompany.LEAD, "accept", "{}")
+                        .statusCode())
                 .as("another's lead does not exist")
                 .isEqualTo(404);
-        assertThat(post(rhines ? rhine : elbe, SmallCompany.LEAD, "decline", "{}").statusCode())
+        assertThat(post(rhines ? rhine : elbe, SmallCompany.LEAD, "decline", "{}")
+                        .statusCode())
                 .as("a decline needs a reason")
                 .isEqualTo(400);
         assertThat(post(rhines ? rhine : elbe, SmallCompany.LEAD, "decline", "{\"reason\":\"too small\"}")
                         .statusCode())
                 .isEqualTo(200);
-        assertThat(post(rhines ? elbe : rhine, SmallCompany.LEAD, "accept", "{}").body())
+        assertThat(post(rhines ? elbe : rhine, SmallCompany.LEAD, "accept", "{}")
+                        .body())
                 .contains("\"state\":\"accepted\"");
         assertThat(company.rainmaker.decisions().ofLead(lead).get(0).partner()).isNotEqualTo(first);
     }

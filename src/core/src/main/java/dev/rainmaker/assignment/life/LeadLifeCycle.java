@@ -1,8 +1,8 @@
 package dev.rainmaker.assignment.life;
 
+import dev.rainmaker.assignment.Decision;
 import dev.rainmaker.assignment.LifeRules;
 import dev.rainmaker.assignment.Offer;
-import dev.rainmaker.assignment.Decision;
 import dev.rainmaker.fact.RecordId;
 import java.time.Instant;
 import java.util.ArrayList;

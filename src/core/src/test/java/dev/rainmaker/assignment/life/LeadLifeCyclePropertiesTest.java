@@ -6,13 +6,13 @@ import static dev.rainmaker.assignment.A.aPartner;
 import static dev.rainmaker.assignment.A.id;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rainmaker.assignment.LifeRules;
 import dev.rainmaker.assignment.A;
 import dev.rainmaker.assignment.AssignLead;
 import dev.rainmaker.assignment.Counters;
 import dev.rainmaker.assignment.Deadline;
 import dev.rainmaker.assignment.Decision;
 import dev.rainmaker.assignment.LeadFacts;
+import dev.rainmaker.assignment.LifeRules;
 import dev.rainmaker.assignment.Pool;
 import dev.rainmaker.assignment.Strategy;
 import dev.rainmaker.fact.RecordId;

@@ -7,10 +7,10 @@ import static dev.rainmaker.assignment.A.id;
 import static dev.rainmaker.assignment.A.market;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rainmaker.assignment.LifeRules;
 import dev.rainmaker.assignment.A;
 import dev.rainmaker.assignment.Deadline;
 import dev.rainmaker.assignment.Decision;
+import dev.rainmaker.assignment.LifeRules;
 import dev.rainmaker.assignment.Pool;
 import dev.rainmaker.assignment.Strategy;
 import dev.rainmaker.assignment.life.LifeStep.Effect;
