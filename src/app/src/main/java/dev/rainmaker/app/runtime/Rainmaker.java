@@ -7,6 +7,7 @@ import dev.rainmaker.app.assignment.LeadLives;
 import dev.rainmaker.app.assignment.NamedAccounts;
 import dev.rainmaker.app.assignment.PartnerSnapshots;
 import dev.rainmaker.app.assignment.Replay;
+import dev.rainmaker.app.calendar.PublicHolidays;
 import dev.rainmaker.app.company.Companies;
 import dev.rainmaker.app.configuration.ConnectionSettings;
 import dev.rainmaker.app.configuration.RainmakerConfiguration;
@@ -53,7 +54,6 @@ import dev.rainmaker.app.sync.SyncStreams;
 import dev.rainmaker.app.writeback.WriteBack;
 import dev.rainmaker.app.writeback.WriteBatch;
 import dev.rainmaker.assignment.Counters;
-import dev.rainmaker.assignment.Holidays;
 import dev.rainmaker.fact.FactKind;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -131,9 +131,9 @@ public final class Rainmaker implements AutoCloseable {
         this.deadLetters = new DeadLetterLedger(ledger);
         this.inbox = new InboxLedger(ledger);
         this.policyVersions = new PolicyLedger(ledger);
-        this.snapshots = new PartnerSnapshots(ledger, facts, scores, Holidays.NONE);
         this.people = new PersonLedger(ledger);
         this.matchPeople = new MatchPeople(ledger, facts, people, plvVersions);
+        this.snapshots = new PartnerSnapshots(ledger, facts, scores, new PublicHolidays());
         this.scorePartners = new ScorePartners(
                 ledger,
                 facts,
