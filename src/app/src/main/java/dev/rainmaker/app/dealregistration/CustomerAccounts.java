@@ -37,12 +37,14 @@ final class CustomerAccounts {
      * identifies no customer: partners give themselves as the contact.
      */
     CompanyIdentity identity(Claim claim, Partner partner) {
-        CompanyIdentity stated = without(Companies.READER.of(partner).domains(), Companies.READER.of(
-                claim.customer() == null ? Set.of() : Set.of(claim.customer()),
-                claim.customerName(),
-                claim.customerCountry(),
-                addresses(claim),
-                null));
+        CompanyIdentity stated = without(
+                Companies.READER.of(partner).domains(),
+                Companies.READER.of(
+                        claim.customer() == null ? Set.of() : Set.of(claim.customer()),
+                        claim.customerName(),
+                        claim.customerCountry(),
+                        addresses(claim),
+                        null));
         Optional<Account> named = claim.customer() == null
                 ? Optional.empty()
                 : facts.find(FactKind.ACCOUNT, claim.customer(), Account.class);
@@ -60,8 +62,7 @@ final class CustomerAccounts {
     private static CompanyIdentity without(Set<String> domains, CompanyIdentity identity) {
         Set<String> rest = new HashSet<>(identity.domains());
         rest.removeAll(domains);
-        return new CompanyIdentity(
-                identity.records(), rest, identity.name(), identity.country(), identity.phones());
+        return new CompanyIdentity(identity.records(), rest, identity.name(), identity.country(), identity.phones());
     }
 
     /** A contact's address tells the customer's domain where none is stated. */

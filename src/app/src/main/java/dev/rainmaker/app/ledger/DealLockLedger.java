@@ -31,28 +31,30 @@ public final class DealLockLedger implements LockBook {
 
     private static final int ATTEMPTS = 5;
 
-    private static final String COLUMNS = "id, number, customer, partner_connection, partner_id, products, "
-            + "coalesce(lower(period), '-infinity') as from_at, coalesce(upper(period), '-infinity') as until_at, fence";
+    private static final String COLUMNS = "id, number, customer, partner_connection, partner_id, products,"
+        + " coalesce(lower(period), '-infinity') as from_at, coalesce(upper(period), '-infinity') as until_at, fence";
 
     // The instant is taken once, so that the lock begins exactly where it was compared.
     private static final String TAKE = """
-            insert into deal_lock (tenant, number, customer, partner_connection, partner_id, products, scope, period, fence)
-            select ?, ?, ?, ?, ?, ?, ?::int4multirange, tstzrange(c.at, ?::timestamptz), nextval('deal_fence')
-            from (select clock_timestamp() as at offset 0) c where c.at < ?::timestamptz
-            on conflict do nothing returning\s""" + COLUMNS;
+        insert into deal_lock (tenant, number, customer, partner_connection, partner_id, products, scope, period, fence)
+        select ?, ?, ?, ?, ?, ?, ?::int4multirange, tstzrange(c.at, ?::timestamptz), nextval('deal_fence')
+        from (select clock_timestamp() as at offset 0) c where c.at < ?::timestamptz
+        on conflict do nothing returning\s\
+        """ + COLUMNS;
 
     private static final String PROLONG = """
-            update deal_lock set period = tstzrange(lower(period), ?::timestamptz), fence = nextval('deal_fence')
-            where tenant = ? and id = ? and fence = ? and not ended and upper(period) > clock_timestamp()
-              and upper(period) < ?::timestamptz
-            returning\s""" + COLUMNS;
+        update deal_lock set period = tstzrange(lower(period), ?::timestamptz), fence = nextval('deal_fence')
+        where tenant = ? and id = ? and fence = ? and not ended and upper(period) > clock_timestamp()
+          and upper(period) < ?::timestamptz
+        returning\s\
+        """ + COLUMNS;
 
     private static final String END = """
-            update deal_lock set ended = upper(period) > clock_timestamp(), fence = nextval('deal_fence'),
-                period = tstzrange(lower(period), greatest(lower(period), least(upper(period), clock_timestamp())))
-            where tenant = ? and id = ? and fence = ? and not ended
-            returning fence, upper(period) as until_at
-            """;
+        update deal_lock set ended = upper(period) > clock_timestamp(), fence = nextval('deal_fence'),
+            period = tstzrange(lower(period), greatest(lower(period), least(upper(period), clock_timestamp())))
+        where tenant = ? and id = ? and fence = ? and not ended
+        returning fence, upper(period) as until_at
+        """;
 
     private final Ledger ledger;
     private final Map<String, Integer> productNumbers = new ConcurrentHashMap<>();
@@ -106,9 +108,9 @@ public final class DealLockLedger implements LockBook {
     private List<DealLock> inTheWay(String customer, String numbers) {
         return ledger.jdbc()
                 .sql("select " + COLUMNS + """
-                         from deal_lock where tenant = ? and customer = ? and scope && ?::int4multirange and active
-                          and period @> clock_timestamp() order by id
-                        """)
+                     from deal_lock where tenant = ? and customer = ? and scope && ?::int4multirange and active
+                      and period @> clock_timestamp() order by id
+                    """)
                 .params(ledger.tenant(), customer, numbers)
                 .query(DealLockLedger::read)
                 .list();
@@ -151,9 +153,9 @@ public final class DealLockLedger implements LockBook {
     @Override
     public Optional<DealLock> ofRegistration(String number) {
         return ledger.jdbc()
-                .sql(
-                        "select " + COLUMNS
-                                + " from deal_lock where tenant = ? and number = ? and not isempty(period) order by id desc limit 1")
+                .sql("select " + COLUMNS
+                        + " from deal_lock where tenant = ? and number = ? and not isempty(period) order by id"
+                        + " desc limit 1")
                 .params(ledger.tenant(), number)
                 .query(DealLockLedger::read)
                 .optional();
@@ -163,9 +165,9 @@ public final class DealLockLedger implements LockBook {
     public List<DealLock> live() {
         return ledger.jdbc()
                 .sql("select " + COLUMNS + """
-                         from deal_lock where tenant = ? and active and not isempty(period)
-                          and period @> clock_timestamp() order by upper(period), id
-                        """)
+                     from deal_lock where tenant = ? and active and not isempty(period)
+                      and period @> clock_timestamp() order by upper(period), id
+                    """)
                 .param(ledger.tenant())
                 .query(DealLockLedger::read)
                 .list();
@@ -189,9 +191,9 @@ public final class DealLockLedger implements LockBook {
     public int countLive(RecordId partner) {
         return ledger.jdbc()
                 .sql("""
-                        select count(*) from deal_lock where tenant = ? and partner_connection = ? and partner_id = ?
-                          and active and period @> clock_timestamp()
-                        """)
+                    select count(*) from deal_lock where tenant = ? and partner_connection = ? and partner_id = ?
+                      and active and period @> clock_timestamp()
+                    """)
                 .params(ledger.tenant(), partner.connection(), partner.id())
                 .query(Integer.class)
                 .single();
@@ -236,10 +238,10 @@ public final class DealLockLedger implements LockBook {
         try (Connection own = ledger.dataSource().getConnection()) {
             for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
                 try (PreparedStatement insert = own.prepareStatement("""
-                        insert into deal_product (tenant, key, number, name)
-                        select ?, ?, coalesce(max(number), 0) + 1, ? from deal_product where tenant = ?
-                        on conflict do nothing
-                        """);
+                    insert into deal_product (tenant, key, number, name)
+                    select ?, ?, coalesce(max(number), 0) + 1, ? from deal_product where tenant = ?
+                    on conflict do nothing
+                    """);
                         PreparedStatement find =
                                 own.prepareStatement("select number from deal_product where tenant = ? and key = ?")) {
                     insert.setString(1, ledger.tenant());

@@ -29,14 +29,14 @@ final class DealWorld implements AutoCloseable {
     static final Instant STAMP = Instant.parse("2026-01-01T00:00:00Z");
 
     static final String POLICY = """
-            required: [customerName, customerCountry]
-            families:
-              Security: [Firewall, Sensor]
-            closed-customers: 'customer.attributes.type == "Closed"'
-            approve:
-              - rule: small and undisputed
-                when: conflicts == 0 && (!has(registration.amount.amount) || registration.amount.amount < 100000)
-            """;
+        required: [customerName, customerCountry]
+        families:
+          Security: [Firewall, Sensor]
+        closed-customers: 'customer.attributes.type == "Closed"'
+        approve:
+          - rule: small and undisputed
+            when: conflicts == 0 && (!has(registration.amount.amount) || registration.amount.amount < 100000)
+        """;
 
     final TestPostgres.TestDatabase database = TestPostgres.migrated();
     final Ledger ledger = Ledger.open(database.jdbcUrl(), database.user(), database.password(), "default");

@@ -260,12 +260,12 @@ class RegistrationDeskTest {
 
         assertThatThrownBy(
                         () -> world.ledger.jdbc().sql("""
-                                insert into deal_lock (tenant, number, customer, partner_connection, partner_id, products, scope,
-                                    period, fence)
-                                select tenant, 'DR-X', customer, 'crm', 'south', '{}', '{(,)}',
-                                    tstzrange(clock_timestamp(), clock_timestamp() + interval '1 day'), 1
-                                from deal_lock where number = ?
-                                """).param(first.number()).update())
+                            insert into deal_lock (tenant, number, customer, partner_connection, partner_id, products, scope,
+                                period, fence)
+                            select tenant, 'DR-X', customer, 'crm', 'south', '{}', '{(,)}',
+                                tstzrange(clock_timestamp(), clock_timestamp() + interval '1 day'), 1
+                            from deal_lock where number = ?
+                            """).param(first.number()).update())
                 .hasMessageContaining("deal_lock_exclusive");
     }
 }
