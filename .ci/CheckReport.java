@@ -62,6 +62,14 @@ final class CheckReport {
         must(number("locksActive") >= 1, "no deal is locked");
         must(number("locksActive") < number("registrations"), "both claims on one customer were granted");
         must(number("conflicts") >= 1, "the second claim on a customer met no conflict");
+        must(number("trainingRecords") > 0, "no training was read");
+        must(number("engagements") > 0, "no engagement was read");
+        must(number("certificationsValid") > 0, "no certification is valid");
+        must(number("certificationsValid") < number("trainingRecords"), "every training record is a valid certification");
+        must(number("unmatchedPeople") > 0, "everybody belongs to a partner, also those with a free-mail address");
+        calls("salesforce", true);
+        calls("hubspot", true);
+        calls("moodle", false);
     }
 
     private void secondPass(JsonNode first) {
@@ -75,6 +83,13 @@ final class CheckReport {
         report.path("apiCalls").properties().forEach(vendor -> equal(
                 "write calls to " + vendor.getKey(), vendor.getValue().path("write").asLong(-1), 0));
         must(!report.path("apiCalls").isEmpty(), "apiCalls names no vendor");
+    }
+
+    /** Every system was read; leads of each CRM were written back to it, and nothing to where nothing is to be written. */
+    private void calls(String vendor, boolean written) {
+        JsonNode counts = report.path("apiCalls").path(vendor);
+        must(counts.path("read").asLong() > 0, "nothing was read from " + vendor);
+        must(counts.path("write").asLong() > 0 == written, "write calls to " + vendor + ": " + counts.path("write"));
     }
 
     private long number(String member) {

@@ -144,7 +144,7 @@ final class DemoCommand implements Callable<Integer> {
         try (WebServer web = WebServer.demo(demo.rainmaker(), folder, port)) {
             System.out.println();
             System.out.println("Console      " + web.url());
-            System.out.println("CRM pages    " + demo.crmUrl() + "/lightning/o/Lead/list");
+            demo.pages().forEach((what, url) -> System.out.println(what + " ".repeat(13 - what.length()) + url));
             System.out.println("Push a lead  " + push(demo, web));
             System.out.println(
                     "New leads arrive every few seconds and are assigned while you watch. Ctrl-C ends it all.");

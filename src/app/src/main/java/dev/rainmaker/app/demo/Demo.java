@@ -10,35 +10,38 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A sandbox org and a Rainmaker connected to it. */
+/** A sandbox with its systems and a Rainmaker connected to all of them. */
 public final class Demo implements AutoCloseable {
 
-    /** The name of the demo's connection. */
+    /** The name of the connection to the first CRM. */
     public static final String CONNECTION = "crm";
 
     private static final Logger LOG = LoggerFactory.getLogger(Demo.class);
 
     private final SandboxProcess sandbox;
     private final Rainmaker rainmaker;
+    private final Clock clock;
     private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "demo-watch");
         thread.setDaemon(true);
         return thread;
     });
 
-    private Demo(SandboxProcess sandbox, Rainmaker rainmaker) {
+    private Demo(SandboxProcess sandbox, Rainmaker rainmaker, Clock clock) {
         this.sandbox = sandbox;
         this.rainmaker = rainmaker;
+        this.clock = clock;
     }
 
     /**
@@ -49,33 +52,43 @@ public final class Demo implements AutoCloseable {
      */
     public static Demo start(
             Path home, Path sandboxJar, Path state, DemoOptions options, Clock clock, Progress progress) {
-        List<String> arguments =
-                new ArrayList<>(List.of("--state", state.resolve("sandbox").toString()));
-        if (options.data().isPresent()) {
-            arguments.addAll(List.of("--data", options.data().get().toString()));
-        } else {
-            arguments.addAll(List.of(
-                    "--systems", "salesforce",
-                    "--seed", Long.toString(options.seed()),
-                    "--partners", Integer.toString(options.partners()),
-                    "--leads", Integer.toString(options.leads())));
-        }
-        if (options.trickleSeconds() > 0) {
-            arguments.addAll(List.of("--trickle", "PT" + options.trickleSeconds() + "S"));
-        }
-        SandboxProcess sandbox = SandboxProcess.start(sandboxJar, arguments, state.resolve("logs/sandbox.log"));
+        List<DemoConnection> connections =
+                options.data().isPresent() ? List.of(DemoConnection.CRM) : DemoConnection.ALL;
+        SandboxProcess sandbox = SandboxProcess.start(
+                sandboxJar, arguments(state, options, connections), state.resolve("logs/sandbox.log"));
         try {
-            Map<String, String> settings = new HashMap<>();
-            settings.put("login-url", sandbox.said("salesforce", "url"));
-            settings.put("client-id", sandbox.said("salesforce", "clientId"));
-            settings.put("client-secret", sandbox.said("salesforce", "clientSecret"));
-            RainmakerConfiguration configuration =
-                    RainmakerConfiguration.of(home).withConnection(CONNECTION, "salesforce", settings);
-            return new Demo(sandbox, Rainmaker.open(configuration, state, clock, progress));
+            RainmakerConfiguration configuration = RainmakerConfiguration.of(home);
+            for (DemoConnection connection : connections) {
+                configuration = configuration.withConnection(
+                        connection.name(), connection.type(), connection.filled(sandbox));
+            }
+            return new Demo(sandbox, Rainmaker.open(configuration, state, clock, progress), clock);
         } catch (RuntimeException failed) {
             sandbox.close();
             throw failed;
         }
+    }
+
+    private static List<String> arguments(Path state, DemoOptions options, List<DemoConnection> connections) {
+        List<String> arguments =
+                new ArrayList<>(List.of("--state", state.resolve("sandbox").toString()));
+        arguments.addAll(List.of(
+                "--systems",
+                connections.stream().map(DemoConnection::type).collect(Collectors.joining(","))));
+        if (options.data().isPresent()) {
+            arguments.addAll(List.of("--data", options.data().get().toString()));
+        } else {
+            arguments.addAll(List.of(
+                    "--seed", Long.toString(options.seed()),
+                    "--partners", Integer.toString(options.partners()),
+                    "--leads", Integer.toString(options.leads()),
+                    // Whoever finishes a course wants to see what follows.
+                    "--set", "moodle.completion-lag=PT1S"));
+        }
+        if (options.trickleSeconds() > 0) {
+            arguments.addAll(List.of("--trickle", "PT" + options.trickleSeconds() + "S"));
+        }
+        return arguments;
     }
 
     /** One whole pass. */
@@ -85,11 +98,11 @@ public final class Demo implements AutoCloseable {
 
     /** What the passes so far came to. */
     public DemoReport report(Duration took) {
-        return DemoReport.of(rainmaker, took);
+        return DemoReport.of(rainmaker, took, clock.instant());
     }
 
     /**
-     * From here on events and timers start the flows, and a look at the org every few seconds finds new leads.
+     * From here on events and timers start the flows, and a look at the systems every few seconds finds what is new.
      *
      * @param told hears a line per new assignment
      */
@@ -101,7 +114,7 @@ public final class Demo implements AutoCloseable {
     private void look(Consumer<String> told) {
         try {
             long before = rainmaker.totals().assigned().assigned();
-            rainmaker.pass(CONNECTION, false, Duration.ZERO);
+            rainmaker.pass(null, false, Duration.ZERO);
             int news = Math.toIntExact(rainmaker.totals().assigned().assigned() - before);
             rainmaker
                     .decisions()
@@ -110,7 +123,7 @@ public final class Demo implements AutoCloseable {
                                     .truncatedTo(ChronoUnit.SECONDS)
                             + " UTC  lead " + decision.lead().id() + " -> " + decision.summary()));
         } catch (RuntimeException failed) {
-            LOG.warn("the look at the org failed; the next one is in two seconds: {}", failed.getMessage());
+            LOG.warn("a look at the systems failed; the next one is in two seconds: {}", failed.getMessage());
         }
     }
 
@@ -118,9 +131,17 @@ public final class Demo implements AutoCloseable {
         return rainmaker;
     }
 
-    /** The org's own pages. */
-    public String crmUrl() {
-        return sandbox.said("salesforce", "url");
+    /** Where the pages of the systems are, by what they are called; those of the first CRM come first. */
+    public Map<String, String> pages() {
+        Map<String, String> pages = new LinkedHashMap<>();
+        pages.put("CRM pages", sandbox.said("salesforce", "url") + "/lightning/o/Lead/list");
+        if (sandbox.runs("hubspot")) {
+            pages.put("Portal", sandbox.said("hubspot", "url") + "/");
+        }
+        if (sandbox.runs("moodle")) {
+            pages.put("Academy", sandbox.said("moodle", "url") + "/");
+        }
+        return pages;
     }
 
     @Override

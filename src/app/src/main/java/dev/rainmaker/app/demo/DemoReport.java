@@ -8,6 +8,7 @@ import dev.rainmaker.connector.ApiUsage;
 import dev.rainmaker.connector.CallPurpose;
 import dev.rainmaker.fact.FactKind;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,6 +17,7 @@ import java.util.TreeMap;
  * What a pass came to, as one JSON object for programs and a few lines for people.
  *
  * @param unassigned leads nobody got, by reason: those of this pass and those that are still unassigned from earlier ones
+ * @param unmatchedPeople people whose partner nobody knows for certain
  * @param calls by connection type
  */
 public record DemoReport(
@@ -33,11 +35,15 @@ public record DemoReport(
         long registrations,
         long locksActive,
         long conflicts,
+        long trainingRecords,
+        long engagements,
+        long certificationsValid,
+        long unmatchedPeople,
         Map<String, ApiUsage> calls,
         double seconds) {
 
-    /** Reads the report off a Rainmaker after its pass. */
-    static DemoReport of(Rainmaker rainmaker, Duration took) {
+    /** Reads the report off a Rainmaker after its pass; {@code now} says which certifications are valid. */
+    static DemoReport of(Rainmaker rainmaker, Duration took, Instant now) {
         var totals = rainmaker.totals();
         Map<String, Long> unassigned = new TreeMap<>();
         long open = 0;
@@ -69,6 +75,10 @@ public record DemoReport(
                         .sum(),
                 rainmaker.deals().locks().countLive(),
                 rainmaker.deals().conflicts().count(),
+                rainmaker.facts().count(FactKind.TRAINING),
+                rainmaker.facts().count(FactKind.ENGAGEMENT),
+                rainmaker.facts().countValidCertifications(now),
+                rainmaker.people().countOpen(),
                 calls,
                 took.toMillis() / 1000.0);
     }
@@ -96,6 +106,10 @@ public record DemoReport(
         root.put("registrations", registrations);
         root.put("locksActive", locksActive);
         root.put("conflicts", conflicts);
+        root.put("trainingRecords", trainingRecords);
+        root.put("engagements", engagements);
+        root.put("certificationsValid", certificationsValid);
+        root.put("unmatchedPeople", unmatchedPeople);
         ObjectNode api = root.putObject("apiCalls");
         calls.forEach((vendor, usage) -> {
             ObjectNode counts = api.putObject(vendor);
@@ -141,9 +155,16 @@ public record DemoReport(
                     locksActive,
                     conflicts));
         }
+        text.append(String.format(
+                Locale.ROOT,
+                "%,d engagements, %,d training records, %,d certifications valid; %,d people belong to no partner yet.%n",
+                engagements,
+                trainingRecords,
+                certificationsValid,
+                unmatchedPeople));
         calls.forEach((vendor, usage) -> text.append(String.format(
                 Locale.ROOT,
-                "Calls to %s: %d read, %d before a write, %d write, %d confirm.",
+                "Calls to %s: %d read, %d before a write, %d write, %d confirm.%n",
                 vendor,
                 usage.of(CallPurpose.READ),
                 usage.of(CallPurpose.PRE_READ),

@@ -95,6 +95,11 @@ final class SandboxProcess implements AutoCloseable {
         return ready.path(vendor).path(member).asText();
     }
 
+    /** Whether it runs this system. */
+    boolean runs(String vendor) {
+        return ready.has(vendor);
+    }
+
     @Override
     public void close() {
         process.destroy();

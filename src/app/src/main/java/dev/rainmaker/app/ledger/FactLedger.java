@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -456,6 +457,22 @@ public final class FactLedger {
         return ledger.jdbc()
                 .sql("select count(*) from fact where tenant = ? and kind = ? and until_seq is null")
                 .params(ledger.tenant(), kind.word())
+                .query(Long.class)
+                .single();
+    }
+
+    /** How many certifications were achieved by then and do not expire before. */
+    public long countValidCertifications(Instant at) {
+        return ledger.jdbc()
+                .sql("""
+                        select count(*) from fact
+                        where tenant = :tenant and kind = 'training' and until_seq is null
+                          and (body ->> 'certification')::boolean
+                          and (body ->> 'achievedAt')::timestamptz <= :at
+                          and (body ->> 'expiresAt' is null or (body ->> 'expiresAt')::timestamptz > :at)
+                        """)
+                .param("tenant", ledger.tenant())
+                .param("at", at.atOffset(ZoneOffset.UTC))
                 .query(Long.class)
                 .single();
     }
