@@ -155,11 +155,37 @@ public final class Academy {
         return first + "/" + second;
     }
 
-    public void enrol(long course, long user, long at) {
-        shelf.put(
-                ENROLMENTS,
-                pair(course, user),
-                Shelf.object().put("course", course).put("user", user).put("at", at));
+    /** Who takes part already goes on doing so. */
+    public synchronized void enrol(long course, long user, long at) {
+        if (!enrolled(course, user)) {
+            shelf.put(
+                    ENROLMENTS,
+                    pair(course, user),
+                    Shelf.object().put("course", course).put("user", user).put("at", at));
+        }
+    }
+
+    /** The learner was there: on the site and in the course. */
+    private synchronized void seen(long course, long user, long at) {
+        ObjectNode person = user(user).orElseThrow().deepCopy();
+        long last = Math.max(at, person.path("lastaccess").asLong());
+        person.put("lastaccess", last);
+        if (person.path("firstaccess").asLong() == 0) {
+            person.put("firstaccess", at);
+        }
+        ObjectNode enrolment =
+                shelf.find(ENROLMENTS, pair(course, user)).orElseThrow().deepCopy();
+        enrolment.put("access", Math.max(at, enrolment.path("access").asLong()));
+        shelf.put(List.of(
+                new Shelf.Put(USERS, String.valueOf(user), person),
+                new Shelf.Put(ENROLMENTS, pair(course, user), enrolment)));
+    }
+
+    /** When the learner was last in the course; 0 for never. */
+    long lastIn(long course, long user) {
+        return shelf.find(ENROLMENTS, pair(course, user))
+                .map(enrolment -> enrolment.path("access").asLong())
+                .orElse(0L);
     }
 
     void unenrol(long course, long user) {
@@ -219,6 +245,7 @@ public final class Academy {
     /** All activities of a course are done, as if the learner had gone through them now; the task does the rest. */
     public void finish(long course, long user) {
         enrol(course, user, now());
+        seen(course, user, now());
         for (JsonNode module : course(course).orElseThrow().path("modules")) {
             mark(module.path("cmid").asLong(), user, 1, now(), null);
         }
@@ -227,6 +254,8 @@ public final class Academy {
 
     /** A course that was completed at a time in the past, without waiting for the task. */
     public void completed(long course, long user, long at) {
+        enrol(course, user, at);
+        seen(course, user, at);
         for (JsonNode module : course(course).orElseThrow().path("modules")) {
             mark(module.path("cmid").asLong(), user, 1, at, null);
         }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rainmaker.sandbox.http.ApiJson;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Functions about courses and what is in them. */
 final class CourseFunctions {
@@ -284,6 +285,11 @@ final class CourseFunctions {
         return answer;
     }
 
+    private @Nullable Long lastAccess(long course, long user) {
+        long last = academy.lastIn(course, user);
+        return last == 0 ? null : Long.valueOf(last);
+    }
+
     private ObjectNode taken(JsonNode course, long user, boolean count) {
         long id = course.path("id").asLong();
         boolean criteria = course.path("criteria").asBoolean();
@@ -312,7 +318,7 @@ final class CourseFunctions {
                 .put("startdate", course.path("created").asLong())
                 .put("enddate", 0)
                 .put("marker", 0)
-                .putNull("lastaccess")
+                .put("lastaccess", lastAccess(id, user))
                 .put("isfavourite", false)
                 .put("hidden", false);
         json.putArray("overviewfiles");

@@ -97,7 +97,8 @@ final class UserFunctions {
                     .put("department", user.path("department").asText())
                     .put("idnumber", user.path("idnumber").asText());
         }
-        return json.put("firstaccess", 0).put("lastaccess", 0);
+        return json.put("firstaccess", user.path("firstaccess").asLong())
+                .put("lastaccess", user.path("lastaccess").asLong());
     }
 
     private ObjectNode user(JsonNode user) {
@@ -185,7 +186,11 @@ final class UserFunctions {
     }
 
     private ObjectNode participant(JsonNode learner, JsonNode course) {
-        ObjectNode json = pictures(person(learner).put("lastcourseaccess", 0));
+        ObjectNode json = pictures(person(learner)
+                .put(
+                        "lastcourseaccess",
+                        academy.lastIn(
+                                course.path("id").asLong(), learner.path("id").asLong())));
         json.putArray("roles")
                 .addObject()
                 .put("roleid", 5)

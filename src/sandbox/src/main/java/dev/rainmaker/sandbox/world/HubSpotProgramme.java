@@ -1,9 +1,12 @@
 package dev.rainmaker.sandbox.world;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rainmaker.sandbox.hubspot.portal.CrmRecord;
 import dev.rainmaker.sandbox.hubspot.portal.ObjectKind;
 import dev.rainmaker.sandbox.hubspot.portal.Portal;
+import dev.rainmaker.sandbox.hubspot.portal.PropertyValue;
+import dev.rainmaker.sandbox.hubspot.portal.Source;
 import dev.rainmaker.sandbox.state.Shelf;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,6 +24,12 @@ import java.util.Map;
  * only registered.
  */
 final class HubSpotProgramme {
+
+    /** Per kind of event the contact's properties for how many and for the last one. */
+    private static final Map<String, String[]> PROPERTIES = Map.of(
+            "DELIVERED", new String[] {"hs_email_delivered", "hs_email_last_send_date"},
+            "OPEN", new String[] {"hs_email_open", "hs_email_last_open_date"},
+            "CLICK", new String[] {"hs_email_click", "hs_email_last_click_date"});
 
     private final Portal portal;
     private final Shelf shelf;
@@ -53,6 +62,29 @@ final class HubSpotProgramme {
             member(puts, member);
         }
         shelf.put(puts);
+        summaries(puts);
+    }
+
+    /** What contacts show of the e-mails that they got. */
+    private void summaries(List<Shelf.Put> puts) {
+        Map<Long, Map<String, String>> byContact = new HashMap<>();
+        for (Shelf.Put put : puts) {
+            JsonNode event = put.document();
+            if (put.collection().equals("email-events") && event != null) {
+                Map<String, String> values =
+                        byContact.computeIfAbsent(event.path("contact").asLong(), contact -> new HashMap<>());
+                String[] names = java.util.Objects.requireNonNull(
+                        PROPERTIES.get(event.path("type").asText()));
+                String at = PropertyValue.time(Instant.ofEpochMilli(event.path("at").asLong()));
+                values.merge(names[0], "1", (a, b) -> String.valueOf(Integer.parseInt(a) + 1));
+                values.merge(names[1], at, (a, b) -> a.compareTo(b) > 0 ? a : b);
+            }
+        }
+        portal.<Integer, RuntimeException>write(Source.IMPORT, change -> {
+            byContact.forEach((contact, values) ->
+                    change.set(change.find(ObjectKind.CONTACT, contact).orElseThrow(), values));
+            return byContact.size();
+        });
     }
 
     private static String value(Map<String, String> row, String column) {
