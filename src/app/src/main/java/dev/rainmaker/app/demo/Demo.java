@@ -59,8 +59,8 @@ public final class Demo implements AutoCloseable {
         try {
             RainmakerConfiguration configuration = RainmakerConfiguration.of(home);
             for (DemoConnection connection : connections) {
-                configuration = configuration.withConnection(
-                        connection.name(), connection.type(), connection.filled(sandbox));
+                configuration =
+                        configuration.withConnection(connection.name(), connection.type(), connection.filled(sandbox));
             }
             return new Demo(sandbox, Rainmaker.open(configuration, state, clock, progress), clock);
         } catch (RuntimeException failed) {
@@ -73,8 +73,7 @@ public final class Demo implements AutoCloseable {
         List<String> arguments =
                 new ArrayList<>(List.of("--state", state.resolve("sandbox").toString()));
         arguments.addAll(List.of(
-                "--systems",
-                connections.stream().map(DemoConnection::type).collect(Collectors.joining(","))));
+                "--systems", connections.stream().map(DemoConnection::type).collect(Collectors.joining(","))));
         if (options.data().isPresent()) {
             arguments.addAll(List.of("--data", options.data().get().toString()));
         } else {

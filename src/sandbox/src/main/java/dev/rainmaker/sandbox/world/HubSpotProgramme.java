@@ -75,7 +75,8 @@ final class HubSpotProgramme {
                         byContact.computeIfAbsent(event.path("contact").asLong(), contact -> new HashMap<>());
                 String[] names = java.util.Objects.requireNonNull(
                         PROPERTIES.get(event.path("type").asText()));
-                String at = PropertyValue.time(Instant.ofEpochMilli(event.path("at").asLong()));
+                String at =
+                        PropertyValue.time(Instant.ofEpochMilli(event.path("at").asLong()));
                 values.merge(names[0], "1", (a, b) -> String.valueOf(Integer.parseInt(a) + 1));
                 values.merge(names[1], at, (a, b) -> a.compareTo(b) > 0 ? a : b);
             }

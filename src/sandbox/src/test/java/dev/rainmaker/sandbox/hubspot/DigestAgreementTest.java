@@ -29,11 +29,32 @@ import org.junit.jupiter.api.io.TempDir;
 class DigestAgreementTest {
 
     private static final Set<String> IMITATED = Set.of(
-            "companies-2026-09", "companies-v3", "contacts-2026-09", "contacts-v3", "deals-2026-09", "deals-v3",
-            "leads-2026-09", "leads-v3", "associations-2026-09", "associations-v3", "associations-v4", "owners-2026-09",
-            "owners-v3", "properties-2026-09", "properties-v3", "pipelines-2026-09", "pipelines-v3", "oauth-2026-09",
-            "oauth-v1", "oauth-v3", "webhooks-2026-09", "webhooks-v3", "forms-v3", "forms-2026-09-beta",
-            "marketing-events-2026-09", "marketing-events-v3");
+            "companies-2026-09",
+            "companies-v3",
+            "contacts-2026-09",
+            "contacts-v3",
+            "deals-2026-09",
+            "deals-v3",
+            "leads-2026-09",
+            "leads-v3",
+            "associations-2026-09",
+            "associations-v3",
+            "associations-v4",
+            "owners-2026-09",
+            "owners-v3",
+            "properties-2026-09",
+            "properties-v3",
+            "pipelines-2026-09",
+            "pipelines-v3",
+            "oauth-2026-09",
+            "oauth-v1",
+            "oauth-v3",
+            "webhooks-2026-09",
+            "webhooks-v3",
+            "forms-v3",
+            "forms-2026-09-beta",
+            "marketing-events-2026-09",
+            "marketing-events-v3");
 
     /** Operations that are not there: a pattern over method and path, and why. */
     private static final Map<String, String> ABSENT = new LinkedHashMap<>();
@@ -53,7 +74,8 @@ class DigestAgreementTest {
         ABSENT.put("POST .*/marketing-events/[^/]*/?events/.+", "marketing events are made one by one");
         ABSENT.put("POST .*/marketing-events/.*/settings", "no app page shows these events");
         ABSENT.put("GET .*/marketing-events/.*/(settings|identifiers|search)", "nothing is looked up by these");
-        NOT_REQUIRED.put(".*/search (after|filterGroups|limit|properties|sorts)", "W1: minimal searches leave them out");
+        NOT_REQUIRED.put(
+                ".*/search (after|filterGroups|limit|properties|sorts)", "W1: minimal searches leave them out");
         NOT_REQUIRED.put(".* associations", "W2: records are made without links");
         NOT_REQUIRED.put(".*/batch/read (properties|propertiesWithHistory)", "W3: reading needs neither");
         NOT_REQUIRED.put(".*/properties/.*/batch/read (archived|dataSensitivity)", "both have a default in practice");
@@ -73,8 +95,10 @@ class DigestAgreementTest {
     void start() throws Exception {
         portal = TestPortal.start(
                 state,
-                settings -> settings.filled((filled, shelf) -> shelf.put("owners", "9", owner())).behaving(
-                        PortalProfile.defaults().with("burst-limit", "100000").with("search-per-second", "100000")));
+                settings -> settings.filled((filled, shelf) -> shelf.put("owners", "9", owner()))
+                        .behaving(PortalProfile.defaults()
+                                .with("burst-limit", "100000")
+                                .with("search-per-second", "100000")));
         for (String kind : List.of("contacts", "companies", "deals")) {
             ids.put(kind, fresh(kind));
         }
@@ -109,16 +133,19 @@ class DigestAgreementTest {
     }
 
     private String lead() throws Exception {
-        return portal.call("POST", "/crm/v3/objects/leads", leadBody().toString()).id();
+        return portal.call("POST", "/crm/v3/objects/leads", leadBody().toString())
+                .id();
     }
 
     private ObjectNode leadBody() throws Exception {
-        return (ObjectNode) json.readTree("{\"properties\":{\"hs_lead_name\":\"L\"},\"associations\":[{\"to\":{\"id\":\""
-                + ids.get("contacts") + "\"},\"types\":[{\"associationCategory\":\"HUBSPOT_DEFINED\",\"associationTypeId\":578}]}]}");
+        return (ObjectNode) json.readTree(
+                "{\"properties\":{\"hs_lead_name\":\"L\"},\"associations\":[{\"to\":{\"id\":\"" + ids.get("contacts")
+                        + "\"},\"types\":[{\"associationCategory\":\"HUBSPOT_DEFINED\",\"associationTypeId\":578}]}]}");
     }
 
     private Answer form(String path, String extra) throws Exception {
-        String body = "grant_type=refresh_token&client_id=" + portal.sandbox().identity().clientId() + "&client_secret="
+        String body = "grant_type=refresh_token&client_id="
+                + portal.sandbox().identity().clientId() + "&client_secret="
                 + portal.sandbox().identity().clientSecret() + "&refresh_token="
                 + portal.sandbox().identity().refreshToken() + extra;
         return portal.send(java.net.http.HttpRequest.newBuilder(java.net.URI.create(portal.url() + "/" + path))
@@ -136,8 +163,12 @@ class DigestAgreementTest {
         for (String api : new TreeSet<>(IMITATED)) {
             String kind = api.replaceFirst("-.*", "");
             for (JsonNode operation : apis.path(api)) {
-                String name = operation.path("m").asText() + " " + operation.path("p").asText();
-                String waiver = ABSENT.keySet().stream().filter(name::matches).findFirst().orElse(null);
+                String name =
+                        operation.path("m").asText() + " " + operation.path("p").asText();
+                String waiver = ABSENT.keySet().stream()
+                        .filter(name::matches)
+                        .findFirst()
+                        .orElse(null);
                 if (waiver != null) {
                     usedAbsent.add(waiver);
                     continue;
@@ -170,7 +201,10 @@ class DigestAgreementTest {
     private void members(String kind, JsonNode operation, List<String> broken, Set<String> used) throws Exception {
         for (JsonNode member : operation.path("required")) {
             String name = operation.path("p").asText() + " " + member.asText();
-            String waiver = NOT_REQUIRED.keySet().stream().filter(name::matches).findFirst().orElse(null);
+            String waiver = NOT_REQUIRED.keySet().stream()
+                    .filter(name::matches)
+                    .findFirst()
+                    .orElse(null);
             if (waiver != null) {
                 used.add(waiver);
                 continue;
@@ -187,9 +221,12 @@ class DigestAgreementTest {
     }
 
     private Answer send(String kind, JsonNode operation, JsonNode body) throws Exception {
-        String path = path(kind, operation.path("p").asText(), operation.path("m").asText());
+        String path =
+                path(kind, operation.path("p").asText(), operation.path("m").asText());
         if (operation.path("contentType").asText().contains("form-urlencoded")) {
-            String token = path.endsWith("revoke") ? "nobody" : portal.sandbox().identity().refreshToken();
+            String token = path.endsWith("revoke")
+                    ? "nobody"
+                    : portal.sandbox().identity().refreshToken();
             return form(path.substring(1), "&token=" + token);
         }
         return operation.path("m").asText().equals("GET")
@@ -268,14 +305,20 @@ class DigestAgreementTest {
 
     private String form() throws Exception {
         if (!ids.containsKey("form")) {
-            ids.put("form", portal.call("POST", "/marketing/v3/forms", "{\"name\":\"F\"}").id());
+            ids.put(
+                    "form",
+                    portal.call("POST", "/marketing/v3/forms", "{\"name\":\"F\"}")
+                            .id());
         }
         return String.valueOf(ids.get("form"));
     }
 
     private String property(String method) throws Exception {
         serial++;
-        portal.call("POST", "/crm/v3/properties/contacts", propertyBody("own" + serial).toString());
+        portal.call(
+                "POST",
+                "/crm/v3/properties/contacts",
+                propertyBody("own" + serial).toString());
         return "own" + serial;
     }
 
@@ -364,7 +407,8 @@ class DigestAgreementTest {
 
     private JsonNode webhookBodies(String last) throws Exception {
         return switch (last) {
-            case "settings" -> json.readTree("{\"targetUrl\":\"http://127.0.0.1:1/\",\"throttling\":{\"maxConcurrentRequests\":1}}");
+            case "settings" ->
+                json.readTree("{\"targetUrl\":\"http://127.0.0.1:1/\",\"throttling\":{\"maxConcurrentRequests\":1}}");
             case "subscriptions" -> json.readTree("{\"eventType\":\"deal.creation\",\"active\":false}");
             case "update" -> json.readTree("{\"inputs\":[{\"id\":\"" + subscription() + "\",\"active\":false}]}");
             default -> json.readTree("{\"active\":false}");

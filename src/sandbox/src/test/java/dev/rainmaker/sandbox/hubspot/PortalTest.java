@@ -64,7 +64,11 @@ class PortalTest {
         for (String path : new String[] {
             "/crm/v3/objects/deals/", "/crm/v3/objects/0-3/", "/crm/objects/2026-09/deals/", "/crm/objects/2026-09/0-3/"
         }) {
-            assertThat(portal.get(path + id).json().path("properties").path("dealname").asText())
+            assertThat(portal.get(path + id)
+                            .json()
+                            .path("properties")
+                            .path("dealname")
+                            .asText())
                     .as(path)
                     .isEqualTo("D");
         }
@@ -74,8 +78,7 @@ class PortalTest {
     void recordsLinksAndTokensSurviveARestart() throws Exception {
         String company = portal.create("companies", "name=Acme");
         String contact = portal.create("contacts", "email=a@x.example");
-        portal.call(
-                "PUT", "/crm/v4/objects/contacts/" + contact + "/associations/default/companies/" + company, "");
+        portal.call("PUT", "/crm/v4/objects/contacts/" + contact + "/associations/default/companies/" + company, "");
         String token = portal.sandbox().identity().accessToken();
         portal.close();
         portal = TestPortal.start(state, settings -> settings.at(clock));
@@ -106,8 +109,12 @@ class PortalTest {
     @Test
     void searchEndsAtItsDepth() throws Exception {
         portal.hook("profile", "{\"search-depth\":\"300\"}");
-        assertThat(portal.search("contacts", "{\"limit\":200,\"after\":\"100\"}").status()).isEqualTo(200);
-        assertThat(portal.search("contacts", "{\"limit\":200,\"after\":\"101\"}").status()).isEqualTo(400);
+        assertThat(portal.search("contacts", "{\"limit\":200,\"after\":\"100\"}")
+                        .status())
+                .isEqualTo(200);
+        assertThat(portal.search("contacts", "{\"limit\":200,\"after\":\"101\"}")
+                        .status())
+                .isEqualTo(400);
     }
 
     @Test
@@ -127,7 +134,8 @@ class PortalTest {
         pass(10_001);
         assertThat(portal.get("/crm/v3/owners").status()).isEqualTo(200);
         portal.hook("usage", "{\"calls\":625000}");
-        assertThat(portal.get("/crm/v3/owners").json().path("policyName").asText()).isEqualTo("DAILY");
+        assertThat(portal.get("/crm/v3/owners").json().path("policyName").asText())
+                .isEqualTo("DAILY");
         pass(24 * 3_600_000L);
         assertThat(portal.get("/crm/v3/owners").status()).isEqualTo(200);
     }
@@ -139,12 +147,19 @@ class PortalTest {
         String bare = "{\"inputs\":[" + taken.formatted("") + ",{\"properties\":{\"email\":\"b@x.example\"}}]}";
         Answer refused = portal.call("POST", "/crm/v3/objects/contacts/batch/create", bare);
         assertThat(refused.status()).isEqualTo(409);
-        assertThat(portal.sandbox().portal().find(kind("contacts"), "email", "b@x.example")).isEmpty();
+        assertThat(portal.sandbox().portal().find(kind("contacts"), "email", "b@x.example"))
+                .isEmpty();
         String traced = "{\"inputs\":[" + taken.formatted(",\"objectWriteTraceId\":\"1\"")
                 + ",{\"properties\":{\"email\":\"b@x.example\"},\"objectWriteTraceId\":\"2\"}]}";
         Answer mixed = portal.call("POST", "/crm/v3/objects/contacts/batch/create", traced);
         assertThat(mixed.status()).isEqualTo(207);
-        assertThat(mixed.json().path("errors").path(0).path("context").path("objectWriteTraceId").path(0).asText())
+        assertThat(mixed.json()
+                        .path("errors")
+                        .path(0)
+                        .path("context")
+                        .path("objectWriteTraceId")
+                        .path(0)
+                        .asText())
                 .isEqualTo("1");
         assertThat(mixed.json().path("results").size()).isEqualTo(1);
     }

@@ -18,7 +18,9 @@ class SignatureVectorsTest {
         for (JsonNode vector : file.path("vectors")) {
             String made = sign(secret, vector);
             boolean same = made.equals(vector.path("signature").asText());
-            assertThat(same).as(vector.path("id").asText()).isEqualTo(vector.path("valid").asBoolean());
+            assertThat(same)
+                    .as(vector.path("id").asText())
+                    .isEqualTo(vector.path("valid").asBoolean());
             checked++;
         }
         assertThat(checked).isEqualTo(16);
@@ -31,7 +33,8 @@ class SignatureVectorsTest {
         return switch (vector.path("version").asText()) {
             case "v1" -> Signature.v1(secret, body);
             case "v2" -> Signature.v2(secret, method, uri, body);
-            default -> Signature.v3(secret, method, uri, body, vector.path("timestamp").asText());
+            default ->
+                Signature.v3(secret, method, uri, body, vector.path("timestamp").asText());
         };
     }
 }

@@ -23,8 +23,8 @@ final class TestPortal implements AutoCloseable {
     }
 
     static TestPortal start(Path state, UnaryOperator<HubSpotSettings> settings) throws IOException {
-        return new TestPortal(HubSpotSandbox.start(
-                settings.apply(HubSpotSettings.in(state).withHooks())));
+        return new TestPortal(
+                HubSpotSandbox.start(settings.apply(HubSpotSettings.in(state).withHooks())));
     }
 
     static TestPortal start(Path state) throws IOException {

@@ -133,7 +133,11 @@ class WebhooksTest {
         assertThat(next().body()).isEqualTo(first.body());
         portal.hook("webhook-faults", "{\"drop\":1}");
         portal.create("companies", "name=C");
-        while (portal.call("GET", "/__sandbox/stats", "").json().path("webhooksWaiting").asInt() > 0) {
+        while (portal.call("GET", "/__sandbox/stats", "")
+                        .json()
+                        .path("webhooksWaiting")
+                        .asInt()
+                > 0) {
             Thread.onSpinWait();
         }
         portal.create("deals", "dealname=D");

@@ -51,7 +51,8 @@ final class Judge {
         process.getOutputStream().close();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
-            abort("not run: npm could not install the clients: " + said.lines().findFirst().orElse(""));
+            abort("not run: npm could not install the clients: "
+                    + said.lines().findFirst().orElse(""));
         }
         Files.write(done, lock);
     }

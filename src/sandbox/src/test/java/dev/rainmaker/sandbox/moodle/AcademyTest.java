@@ -60,15 +60,23 @@ class AcademyTest {
         try (MoodleSandbox site =
                 MoodleSandbox.start(MoodleSettings.in(state).at(FIXED).filled(AcademyTest::fill))) {
             HttpResponse<String> page = http.send(
-                    HttpRequest.newBuilder(URI.create(site.url() + "/course/view.php?id=2")).build(),
+                    HttpRequest.newBuilder(URI.create(site.url() + "/course/view.php?id=2"))
+                            .build(),
                     HttpResponse.BodyHandlers.ofString());
-            assertThat(page.body()).contains("&lt;i&gt;Course").contains("Finish").doesNotContain("<i>Course");
-            assertThat(finishOnThePage(site, "http://elsewhere.example").statusCode()).isEqualTo(403);
+            assertThat(page.body())
+                    .contains("&lt;i&gt;Course")
+                    .contains("Finish")
+                    .doesNotContain("<i>Course");
+            assertThat(finishOnThePage(site, "http://elsewhere.example").statusCode())
+                    .isEqualTo(403);
             assertThat(finishOnThePage(site, "").headers().firstValue("Location"))
                     .contains("/course/view.php?id=2&finished");
             site.academy().runTask(false);
             assertThat(site.academy().completion(2, 3)).isEmpty();
-            assertThat(call(site, "core_enrol_get_users_courses&userid=3").path(0).path("progress").asInt())
+            assertThat(call(site, "core_enrol_get_users_courses&userid=3")
+                            .path(0)
+                            .path("progress")
+                            .asInt())
                     .isEqualTo(100);
         }
         try (MoodleSandbox site = MoodleSandbox.start(MoodleSettings.in(state).at(LATER))) {
@@ -78,8 +86,12 @@ class AcademyTest {
                             .path("completed")
                             .asBoolean())
                     .isTrue();
-            JsonNode badge = call(site, "core_badges_get_user_badges&userid=3").path("badges").path(0);
-            assertThat(badge.path("dateexpire").asLong() - badge.path("dateissued").asLong()).isEqualTo(100);
+            JsonNode badge = call(site, "core_badges_get_user_badges&userid=3")
+                    .path("badges")
+                    .path(0);
+            assertThat(badge.path("dateexpire").asLong()
+                            - badge.path("dateissued").asLong())
+                    .isEqualTo(100);
         }
     }
 
@@ -91,15 +103,21 @@ class AcademyTest {
                         .with("without-functions", "core_badges_get_user_badges")
                         .with("without-capabilities", "report/completion:view,moodle/site:viewuseridentity"));
         try (MoodleSandbox site = MoodleSandbox.start(settings)) {
-            assertThat(call(site, "core_badges_get_user_badges&userid=3").path("errorcode").asText())
+            assertThat(call(site, "core_badges_get_user_badges&userid=3")
+                            .path("errorcode")
+                            .asText())
                     .isEqualTo("accessexception");
-            assertThat(call(site, "core_webservice_get_site_info").path("functions").toString())
+            assertThat(call(site, "core_webservice_get_site_info")
+                            .path("functions")
+                            .toString())
                     .doesNotContain("core_badges_get_user_badges\"");
             assertThat(call(site, "core_completion_get_course_completion_status&courseid=2&userid=3")
                             .path("errorcode")
                             .asText())
                     .isEqualTo("nopermissions");
-            assertThat(call(site, "core_enrol_get_enrolled_users&courseid=2").path(0).has("email"))
+            assertThat(call(site, "core_enrol_get_enrolled_users&courseid=2")
+                            .path(0)
+                            .has("email"))
                     .isFalse();
         }
     }

@@ -30,7 +30,9 @@ class RecordedAnswersTest {
             Map.entry("site_info", "core_webservice_get_site_info"),
             Map.entry("users_by_field", "core_user_get_users_by_field&field=username&values[0]=ana"),
             Map.entry("users_by_field_none", "core_user_get_users_by_field&field=username&values[0]=nobody"),
-            Map.entry("get_users_criteria", "core_user_get_users&criteria[0][key]=email&criteria[0][value]=ben@partner1.example"),
+            Map.entry(
+                    "get_users_criteria",
+                    "core_user_get_users&criteria[0][key]=email&criteria[0][value]=ben@partner1.example"),
             Map.entry(
                     "dup_user",
                     "core_user_create_users&users[0][username]=ana&users[0][firstname]=A&users[0][lastname]=B"
@@ -47,9 +49,11 @@ class RecordedAnswersTest {
             Map.entry("activities_completion", "core_completion_get_activities_completion_status&courseid=2&userid=4"),
             Map.entry("override", "core_completion_override_activity_completion_status&userid=3&cmid=2&newstate=1"),
             Map.entry(
-                    "activities_completion_after", "core_completion_get_activities_completion_status&courseid=2&userid=3"),
+                    "activities_completion_after",
+                    "core_completion_get_activities_completion_status&courseid=2&userid=3"),
             Map.entry("course_completion", "core_completion_get_course_completion_status&courseid=2&userid=3"),
-            Map.entry("course_completion_nocriteria", "core_completion_get_course_completion_status&courseid=3&userid=3"),
+            Map.entry(
+                    "course_completion_nocriteria", "core_completion_get_course_completion_status&courseid=3&userid=3"),
             Map.entry("grade_items", "gradereport_user_get_grade_items&courseid=2"),
             Map.entry("badges", "core_badges_get_user_badges&userid=4"),
             Map.entry("badges_issued", "core_badges_get_user_badges&userid=3"),
@@ -83,8 +87,7 @@ class RecordedAnswersTest {
         academy.addCourse("INTRO", "No criteria", "", List.of(), false, academy.now());
         for (String name : List.of("ana", "ben", "chloe")) {
             int number = "abc".indexOf(name.charAt(0));
-            long user = academy.addUser(
-                    name, "X", "Rep", name + "@partner" + number + ".example", "P-" + number);
+            long user = academy.addUser(name, "X", "Rep", name + "@partner" + number + ".example", "P-" + number);
             academy.enrol(course, user, academy.now());
         }
         academy.completed(course, 3, academy.now());

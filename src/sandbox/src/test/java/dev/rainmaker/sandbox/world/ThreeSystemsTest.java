@@ -105,7 +105,8 @@ class ThreeSystemsTest {
                 .map(contact -> contact.text("email").toLowerCase(Locale.ROOT))
                 .collect(Collectors.toSet());
         assertThat(academy.users().stream()
-                        .filter(user -> people.contains(user.path("email").asText().toLowerCase(Locale.ROOT)))
+                        .filter(user ->
+                                people.contains(user.path("email").asText().toLowerCase(Locale.ROOT)))
                         .count())
                 .isGreaterThan(3);
         long now = CLOCK.instant().getEpochSecond();
