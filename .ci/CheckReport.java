@@ -66,6 +66,7 @@ final class CheckReport {
         must(number("engagements") > 0, "no engagement was read");
         must(number("certificationsValid") > 0, "no certification is valid");
         must(number("certificationsValid") < number("trainingRecords"), "every training record is a valid certification");
+        must(number("unmatchedPeople") > 0, "everybody belongs to a partner, also those with a free-mail address");
         calls("salesforce", true);
         calls("hubspot", true);
         calls("moodle", false);

@@ -17,6 +17,7 @@ import java.util.TreeMap;
  * What a pass came to, as one JSON object for programs and a few lines for people.
  *
  * @param unassigned leads nobody got, by reason: those of this pass and those that are still unassigned from earlier ones
+ * @param unmatchedPeople people whose partner nobody knows for certain
  * @param calls by connection type
  */
 public record DemoReport(
@@ -37,6 +38,7 @@ public record DemoReport(
         long trainingRecords,
         long engagements,
         long certificationsValid,
+        long unmatchedPeople,
         Map<String, ApiUsage> calls,
         double seconds) {
 
@@ -76,6 +78,7 @@ public record DemoReport(
                 rainmaker.facts().count(FactKind.TRAINING),
                 rainmaker.facts().count(FactKind.ENGAGEMENT),
                 rainmaker.facts().countValidCertifications(now),
+                rainmaker.people().countOpen(),
                 calls,
                 took.toMillis() / 1000.0);
     }
@@ -106,6 +109,7 @@ public record DemoReport(
         root.put("trainingRecords", trainingRecords);
         root.put("engagements", engagements);
         root.put("certificationsValid", certificationsValid);
+        root.put("unmatchedPeople", unmatchedPeople);
         ObjectNode api = root.putObject("apiCalls");
         calls.forEach((vendor, usage) -> {
             ObjectNode counts = api.putObject(vendor);
@@ -153,10 +157,11 @@ public record DemoReport(
         }
         text.append(String.format(
                 Locale.ROOT,
-                "%,d engagements, %,d training records, %,d certifications valid.%n",
+                "%,d engagements, %,d training records, %,d certifications valid; %,d people belong to no partner yet.%n",
                 engagements,
                 trainingRecords,
-                certificationsValid));
+                certificationsValid,
+                unmatchedPeople));
         calls.forEach((vendor, usage) -> text.append(String.format(
                 Locale.ROOT,
                 "Calls to %s: %d read, %d before a write, %d write, %d confirm.%n",

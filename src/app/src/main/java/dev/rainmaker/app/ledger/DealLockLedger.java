@@ -32,7 +32,7 @@ public final class DealLockLedger implements LockBook {
     private static final int ATTEMPTS = 5;
 
     private static final String COLUMNS = "id, number, customer, partner_connection, partner_id, products,"
-        + " coalesce(lower(period), '-infinity') as from_at, coalesce(upper(period), '-infinity') as until_at, fence";
+            + " coalesce(lower(period), '-infinity') as from_at, coalesce(upper(period), '-infinity') as until_at, fence";
 
     // The instant is taken once, so that the lock begins exactly where it was compared.
     private static final String TAKE = """

@@ -216,7 +216,8 @@ class HubspotJobTest {
             long begun = System.nanoTime();
             pass(rainmaker);
             if (System.nanoTime() - begun < 5_000_000_000L) {
-                assertThat(rainmaker.facts().find(FactKind.LEAD, lead, Lead.class)).isEmpty();
+                assertThat(rainmaker.facts().find(FactKind.LEAD, lead, Lead.class))
+                        .isEmpty();
             }
             long deadline = System.nanoTime() + 60_000_000_000L;
             while (rainmaker.facts().find(FactKind.LEAD, lead, Lead.class).isEmpty() && System.nanoTime() < deadline) {

@@ -100,7 +100,9 @@ final class EventsApi {
         if (whose.size() == 2 && whose.get(0).equals("contacts") && breakdown) {
             found = ofContact(whose.get(1));
         } else if (whose.size() == 1) {
-            site.shelf().find(EVENTS, whose.get(0)).orElseThrow(Records::missing);
+            if (site.shelf().find(EVENTS, whose.get(0)).isEmpty()) {
+                throw Records.missing();
+            }
             found = of(whose.get(0));
         } else if (whose.size() == 2) {
             JsonNode event = byExternal(whose.get(0), whose.get(1)).orElseThrow(Records::missing);
