@@ -39,15 +39,13 @@ public final class DealLockLedger implements LockBook {
         insert into deal_lock (tenant, number, customer, partner_connection, partner_id, products, scope, period, fence)
         select ?, ?, ?, ?, ?, ?, ?::int4multirange, tstzrange(c.at, ?::timestamptz), nextval('deal_fence')
         from (select clock_timestamp() as at offset 0) c where c.at < ?::timestamptz
-        on conflict do nothing returning\s\
-        """ + COLUMNS;
+        on conflict do nothing returning """ + " " + COLUMNS;
 
     private static final String PROLONG = """
         update deal_lock set period = tstzrange(lower(period), ?::timestamptz), fence = nextval('deal_fence')
         where tenant = ? and id = ? and fence = ? and not ended and upper(period) > clock_timestamp()
           and upper(period) < ?::timestamptz
-        returning\s\
-        """ + COLUMNS;
+        returning """ + " " + COLUMNS;
 
     private static final String END = """
         update deal_lock set ended = upper(period) > clock_timestamp(), fence = nextval('deal_fence'),
