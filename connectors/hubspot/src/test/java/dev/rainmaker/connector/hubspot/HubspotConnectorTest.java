@@ -254,7 +254,7 @@ class HubspotConnectorTest {
     void aRecordComesWithItsOwnBytesAndWhatItLeadsTo() {
         Connector connector = open();
         String raw = "{ \"id\":\"7\","
-            + " \"properties\":{\"email\":\"a@b.c\",\"hubspot_owner_id\":\"5\",\"associatedcompanyid\":\"9\"},\"updatedAt\":\"2026-09-01T00:00:00Z\"}";
+                + " \"properties\":{\"email\":\"a@b.c\",\"hubspot_owner_id\":\"5\",\"associatedcompanyid\":\"9\"},\"updatedAt\":\"2026-09-01T00:00:00Z\"}";
         hub.stubFor(get(urlPathEqualTo(CONTACTS)).willReturn(json(200, "{\"results\":[" + raw + "]}")));
         hub.stubFor(
                 get(urlPathEqualTo(CONTACTS))
@@ -293,8 +293,8 @@ class HubspotConnectorTest {
                                 json(
                                         200,
                                         "{\"results\":[{\"from\":{\"id\":\"1\"},\"to\":["
-                                            + "{\"toObjectId\":50,\"associationTypes\":[{\"label\":\"Primary\"}]},"
-                                            + "{\"toObjectId\":51,\"associationTypes\":[{\"label\":null},{\"label\":\"Partner\"}]}]}]}")));
+                                                + "{\"toObjectId\":50,\"associationTypes\":[{\"label\":\"Primary\"}]},"
+                                                + "{\"toObjectId\":51,\"associationTypes\":[{\"label\":null},{\"label\":\"Partner\"}]}]}]}")));
         List<SourceRecord> deals = connector
                 .read("deals", Set.of("dealname", "associations.companies.Partner"), null)
                 .records();
@@ -338,12 +338,12 @@ class HubspotConnectorTest {
     void eventsNameTheRecordToFetch() {
         List<PushedEvent> events = events(
                 "[{\"portalId\":62515,\"subscriptionType\":\"contact.creation\",\"objectId\":1,\"occurredAt\":5},"
-                    + "{\"portalId\":62515,\"subscriptionType\":\"company.deletion\",\"objectId\":2},"
-                    + "{\"portalId\":62515,\"subscriptionType\":\"object.propertyChange\",\"objectTypeId\":\"0-136\",\"objectId\":3},"
-                    + "{\"portalId\":62515,\"subscriptionType\":\"contact.merge\",\"primaryObjectId\":4,\"mergedObjectIds\":[5]},"
-                    + "{\"portalId\":62515,\"subscriptionType\":\"deal.associationChange\",\"associationType\":\"DEAL_TO_COMPANY\",\"fromObjectId\":6,\"toObjectId\":7},"
-                    + "{\"portalId\":99,\"subscriptionType\":\"contact.creation\",\"objectId\":8},"
-                    + "{\"portalId\":62515,\"subscriptionType\":\"ticket.creation\",\"objectId\":9}]");
+                        + "{\"portalId\":62515,\"subscriptionType\":\"company.deletion\",\"objectId\":2},"
+                        + "{\"portalId\":62515,\"subscriptionType\":\"object.propertyChange\",\"objectTypeId\":\"0-136\",\"objectId\":3},"
+                        + "{\"portalId\":62515,\"subscriptionType\":\"contact.merge\",\"primaryObjectId\":4,\"mergedObjectIds\":[5]},"
+                        + "{\"portalId\":62515,\"subscriptionType\":\"deal.associationChange\",\"associationType\":\"DEAL_TO_COMPANY\",\"fromObjectId\":6,\"toObjectId\":7},"
+                        + "{\"portalId\":99,\"subscriptionType\":\"contact.creation\",\"objectId\":8},"
+                        + "{\"portalId\":62515,\"subscriptionType\":\"ticket.creation\",\"objectId\":9}]");
         assertThat(events)
                 .extracting(event -> event.stream() + "/" + event.recordId() + (event.deleted() ? " gone" : ""))
                 .containsExactly(
