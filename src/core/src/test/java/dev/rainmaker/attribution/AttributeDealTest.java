@@ -164,7 +164,7 @@ class AttributeDealTest {
     void theOrderOfTouchesChangesNothing(@ForAll("deals") WonDeal deal, @ForAll long seed) {
         List<Touch> shuffled = new ArrayList<>(deal.touches());
         Collections.shuffle(shuffled, new Random(seed));
-        shuffled.addAll(shuffled); // and duplicates neither
+        shuffled.addAll(deal.touches()); // and duplicates neither
         WonDeal same = new WonDeal(deal.id(), deal.amount(), deal.createdAt(), deal.closedOn(), shuffled);
 
         assertThat(AttributeDeal.attribute(same, rules(AttributionModel.TIME_DECAY)))

@@ -33,7 +33,8 @@ final class ExportFixture {
             "Lead", "00Q",
             "Opportunity", "006",
             "Campaign", "701",
-            "CampaignMember", "00v");
+            "CampaignMember", "00v",
+            "Rainmaker_Deal_Registration__c", "a0R");
 
     private ExportFixture() {}
 

@@ -42,6 +42,7 @@ class GeneratedWorldTest {
                         "Contact.csv",
                         "Lead.csv",
                         "Opportunity.csv",
+                        "Rainmaker_Deal_Registration__c.csv",
                         "User.csv",
                         "truth.json");
         one.forEach((file, content) -> assertThat(two.get(file)).as(file).isEqualTo(content));

@@ -88,7 +88,8 @@ class CsvRowsTest {
         try {
             Files.write(file, bytes("x,y\n" + plain + "," + value + "\n"));
             try (CsvRows rows = CsvRows.open(file)) {
-                assertThat(rows.next() && rows.next()).isTrue();
+                assertThat(rows.next()).isTrue();
+                assertThat(rows.next()).isTrue();
                 assertThat(rows.number(0)).isEqualTo(value);
                 assertThat(rows.number(1)).isEqualTo(value);
             }
@@ -120,7 +121,8 @@ class CsvRowsTest {
     void quoteThatNeverClosesBreaksItsOwnLineOnly() throws IOException {
         Path file = Files.write(folder.resolve("x.csv"), bytes("a,b\n1,\"two\n3,4\n5,6\n"));
         try (CsvRows rows = CsvRows.open(file)) {
-            assertThat(rows.next() && rows.next()).isTrue();
+            assertThat(rows.next()).isTrue();
+            assertThat(rows.next()).isTrue();
             assertThat(rows.broken()).isTrue();
             assertThat(rows.line()).isEqualTo(2);
             assertThat(rows.next()).isTrue();
@@ -137,7 +139,8 @@ class CsvRowsTest {
         String note = "long\n".repeat(30_000);
         Path file = Files.write(folder.resolve("x.csv"), bytes("id,note\r\n1,\"" + note + "\"\r\n2,short\r\n"));
         try (CsvRows rows = CsvRows.open(file)) {
-            assertThat(rows.next() && rows.next()).isTrue();
+            assertThat(rows.next()).isTrue();
+            assertThat(rows.next()).isTrue();
             assertThat(rows.text(1)).isEqualTo(note);
             assertThat(rows.next()).isTrue();
             assertThat(rows.line()).isEqualTo(30_003);
