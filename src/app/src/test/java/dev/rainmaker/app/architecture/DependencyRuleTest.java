@@ -29,6 +29,7 @@ class DependencyRuleTest {
 
     private static final JavaClasses OURS = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
+            .withImportOption(place -> !place.contains("-tests.jar") && !place.contains("/test-classes/"))
             .importPackages("dev.rainmaker");
 
     private static final DescribedPredicate<JavaClass> CORE = describe(
