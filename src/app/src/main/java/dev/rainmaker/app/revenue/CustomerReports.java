@@ -49,7 +49,12 @@ final class CustomerReports {
         customers.forEach((partner, own) -> buyers.forEach((product, all) -> {
             long lacking = own.stream().filter(each -> !all.contains(each)).count();
             if (lacking > 0) {
-                rows.add(List.of(months.name(partner), product, own.size(), lacking, MonthsOfBook.percent(all.size(), bought.size())));
+                rows.add(List.of(
+                        months.name(partner),
+                        product,
+                        own.size(),
+                        lacking,
+                        MonthsOfBook.percent(all.size(), bought.size())));
             }
         }));
         rows.sort(Comparator.comparing((List<@Nullable Object> row) -> ((Number) row.get(3)).longValue())
@@ -65,8 +70,10 @@ final class CustomerReports {
     /** Customers won among the companies known, by territory. */
     Report penetration() {
         Map<String, Set<RecordId>> known = new TreeMap<>();
-        months.accounts().values()
-                .forEach(account -> known.computeIfAbsent(MonthsOfBook.orUnknown(account.country()), c -> new HashSet<>())
+        months.accounts()
+                .values()
+                .forEach(account -> known.computeIfAbsent(
+                                MonthsOfBook.orUnknown(account.country()), c -> new HashSet<>())
                         .add(account.id()));
         Set<RecordId> ledByPartners = new HashSet<>();
         Set<RecordId> won = new HashSet<>();

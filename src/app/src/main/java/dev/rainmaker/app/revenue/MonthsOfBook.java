@@ -32,7 +32,8 @@ record MonthsOfBook(
     static final String UNKNOWN = "(unknown)";
     static final String NO_PARTNER = "(no partner)";
 
-    static MonthsOfBook of(Revenue.Read book, AttributionPolicy policy, FactLedger facts, YearMonth from, YearMonth to) {
+    static MonthsOfBook of(
+            Revenue.Read book, AttributionPolicy policy, FactLedger facts, YearMonth from, YearMonth to) {
         if (from.isAfter(to)) {
             throw new IllegalArgumentException("the first month, " + from + ", is after the last, " + to);
         }
@@ -41,8 +42,7 @@ record MonthsOfBook(
         facts.forEach(FactKind.PARTNER, Partner.class, partner -> partners.put(partner.id(), partner));
         facts.forEach(FactKind.ACCOUNT, Account.class, account -> accounts.put(account.id(), account));
         List<Booking> lines = book.lines().stream()
-                .filter(line ->
-                        !line.period().isBefore(from) && !line.period().isAfter(to))
+                .filter(line -> !line.period().isBefore(from) && !line.period().isAfter(to))
                 .toList();
         return new MonthsOfBook(book, policy, from, to, lines, partners, accounts);
     }

@@ -76,7 +76,8 @@ final class ProgrammeReports {
         String what = registered ? "registered" : "not registered";
         return deals.isEmpty()
                 ? "none " + what
-                : won + " of " + deals.size() + " " + what + " were won (" + MonthsOfBook.percent(won, deals.size()) + " %)";
+                : won + " of " + deals.size() + " " + what + " were won (" + MonthsOfBook.percent(won, deals.size())
+                        + " %)";
     }
 
     /** Each partner's plan for a year beside what it is credited with in the months asked for. */
@@ -102,8 +103,8 @@ final class ProgrammeReports {
                 "plan",
                 List.of("partner", "tier", "plan", "actual", "percent"),
                 rows,
-                List.of(without + " partners have no plan: map the attribute \"" + months.policy().planAttribute()
-                        + "\" of the partner to the field that holds it."));
+                List.of(without + " partners have no plan: map the attribute \""
+                        + months.policy().planAttribute() + "\" of the partner to the field that holds it."));
     }
 
     /** What the programme costs by segment, beside the margin that its partners moved. */
@@ -136,14 +137,16 @@ final class ProgrammeReports {
                 count.get(segment),
                 MonthsOfBook.money(spent),
                 MonthsOfBook.money(margin.getOrDefault(segment, BigDecimal.ZERO)),
-                spent.signum() == 0 ? null : MonthsOfBook.percent(margin.getOrDefault(segment, BigDecimal.ZERO), spent))));
+                spent.signum() == 0
+                        ? null
+                        : MonthsOfBook.percent(margin.getOrDefault(segment, BigDecimal.ZERO), spent))));
         return new Report(
                 "incentives",
                 List.of("segment", "partners", "cost", "margin", "percent"),
                 rows,
                 List.of(
-                        without + " partners have no cost: map the attribute \"" + months.policy().costAttribute()
-                                + "\" of the partner to the field that holds it.",
+                        without + " partners have no cost: map the attribute \""
+                                + months.policy().costAttribute() + "\" of the partner to the field that holds it.",
                         "Margin moved is what partners are credited with; it is not what they caused."));
     }
 

@@ -8,26 +8,19 @@ import dev.rainmaker.attribution.Booking;
 import dev.rainmaker.attribution.LargestRemainder;
 import dev.rainmaker.attribution.Part;
 import dev.rainmaker.attribution.Touch;
-import dev.rainmaker.fact.FactKind;
 import dev.rainmaker.fact.Money;
 import dev.rainmaker.fact.RecordId;
 import dev.rainmaker.opportunity.Opportunity;
 import dev.rainmaker.partner.Partner;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.YearMonth;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -38,15 +31,13 @@ public final class RevenueReports {
     public static final List<String> VIEWS =
             List.of("credits", "registrations", "plan", "incentives", "cross-sell", "penetration");
 
-
     private final MonthsOfBook months;
 
     /**
      * @param from first month
      * @param to last month
      */
-    public RevenueReports(
-            Revenue.Read book, AttributionPolicy policy, FactLedger facts, YearMonth from, YearMonth to) {
+    public RevenueReports(Revenue.Read book, AttributionPolicy policy, FactLedger facts, YearMonth from, YearMonth to) {
         this.months = MonthsOfBook.of(book, policy, facts, from, to);
     }
 
@@ -160,14 +151,22 @@ public final class RevenueReports {
         Opportunity deal = months.book().deals().get(line.deal());
         return switch (by) {
             case PARTNER -> List.of(id == null ? MonthsOfBook.NO_PARTNER : months.name(id));
-            case TIER -> List.of(id == null ? MonthsOfBook.NO_PARTNER : MonthsOfBook.orUnknown(partner == null ? null : partner.tier()));
+            case TIER ->
+                List.of(
+                        id == null
+                                ? MonthsOfBook.NO_PARTNER
+                                : MonthsOfBook.orUnknown(partner == null ? null : partner.tier()));
             case ROLE ->
                 List.of(
                         id == null
                                 ? MonthsOfBook.NO_PARTNER
-                                : months.policy().role(partner == null ? null : partner.type())
+                                : months.policy()
+                                        .role(partner == null ? null : partner.type())
                                         .word());
-            case PRODUCT -> deal == null || deal.products().isEmpty() ? List.of(MonthsOfBook.UNKNOWN) : List.copyOf(deal.products());
+            case PRODUCT ->
+                deal == null || deal.products().isEmpty()
+                        ? List.of(MonthsOfBook.UNKNOWN)
+                        : List.copyOf(deal.products());
             case TERRITORY -> List.of(territory(deal, partner));
             case PERIOD -> List.of(line.period().toString());
             case KIND -> List.of(line.kind().word());

@@ -149,8 +149,14 @@ class RevenueTest {
         assertThat(lines.get(0).partner()).isEqualTo(new RecordId("crm", "south"));
         assertThat(lines.get(0).primary()).isTrue();
         assertThat(lines.get(0).evidence().get(0).evidence()).isEqualTo(new RecordId("registration", "DR-1"));
-        assertThat(reports().view("registrations", CreditedBy.PARTNER).objects().get(0).get("approved")).isEqualTo(1L);
-        assertThat(reports().view("registrations", CreditedBy.PARTNER).notes().get(0)).contains("1 of 1 registered were won");
+        assertThat(reports()
+                        .view("registrations", CreditedBy.PARTNER)
+                        .objects()
+                        .get(0)
+                        .get("approved"))
+                .isEqualTo(1L);
+        assertThat(reports().view("registrations", CreditedBy.PARTNER).notes().get(0))
+                .contains("1 of 1 registered were won");
     }
 
     @Test
@@ -167,9 +173,16 @@ class RevenueTest {
         commit("Opportunity", deal("d1", "north", "250", "USD", LocalDate.of(2026, 5, 20)));
 
         assertThat(reports().view("plan", CreditedBy.PARTNER).rows()).hasSize(1);
-        assertThat(reports().view("plan", CreditedBy.PARTNER).objects().get(0).get("percent")).isEqualTo(new BigDecimal("25.0"));
-        assertThat(reports().view("plan", CreditedBy.PARTNER).notes()).anySatisfy(note -> assertThat(note).startsWith("1 partners have no plan"));
-        assertThat(reports().view("incentives", CreditedBy.PARTNER).objects().get(0).get("cost")).isEqualTo(new BigDecimal("100.00"));
+        assertThat(reports().view("plan", CreditedBy.PARTNER).objects().get(0).get("percent"))
+                .isEqualTo(new BigDecimal("25.0"));
+        assertThat(reports().view("plan", CreditedBy.PARTNER).notes())
+                .anySatisfy(note -> assertThat(note).startsWith("1 partners have no plan"));
+        assertThat(reports()
+                        .view("incentives", CreditedBy.PARTNER)
+                        .objects()
+                        .get(0)
+                        .get("cost"))
+                .isEqualTo(new BigDecimal("100.00"));
     }
 
     @Test
