@@ -62,7 +62,7 @@ public class AccessConfiguration {
                         .hasRole(Role.ADMIN.name())
                         .requestMatchers(HttpMethod.GET, OF_PARTNERS)
                         .hasAnyRole(Role.VIEWER.name(), Role.PARTNER.name())
-                        .requestMatchers(HttpMethod.POST, "/api/assignments/**")
+                        .requestMatchers(HttpMethod.POST, "/api/assignments/*/*/*")
                         .hasAnyRole(Role.OPERATOR.name(), Role.PARTNER.name())
                         .requestMatchers(HttpMethod.POST, "/api/deal-registrations")
                         .hasAnyRole(Role.OPERATOR.name(), Role.PARTNER.name())
