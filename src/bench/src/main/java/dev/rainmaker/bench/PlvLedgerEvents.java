@@ -169,6 +169,7 @@ public final class PlvLedgerEvents {
                 null,
                 next % 3 == 0,
                 Set.of(),
+                null,
                 closed.minusDays(30).atStartOfDay(ZoneOffset.UTC).toInstant(),
                 NOW);
         byte[] raw = ("{\"Id\":\"" + id + "\"}").getBytes(StandardCharsets.UTF_8);

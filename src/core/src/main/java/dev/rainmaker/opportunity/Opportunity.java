@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param margin what remains of it after cost, null where unknown
  * @param closeDate the day it was or should be closed
  * @param partnerSourced whether the partner brought it
+ * @param offer how it is sold, such as {@code standalone} or {@code bundled}; null where the source does not say
  */
 public record Opportunity(
         RecordId id,
@@ -36,6 +37,7 @@ public record Opportunity(
         @Nullable String source,
         boolean partnerSourced,
         Set<String> products,
+        @Nullable String offer,
         @Nullable Instant createdAt,
         Instant modifiedAt)
         implements Fact {
@@ -44,6 +46,7 @@ public record Opportunity(
         name = Text.orNull(name);
         stage = Text.orNull(stage);
         source = Text.orNull(source);
+        offer = Text.orNull(offer);
         products = Collections.unmodifiableSet(new TreeSet<>(products));
         if (won && !closed) {
             throw new IllegalArgumentException("opportunity " + id + " is won but not closed");

@@ -16,6 +16,7 @@ import java.time.YearMonth;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** What closed months say of revenue. Lines are only added, never changed: a trigger refuses it. */
 public final class RevenueLedger {
@@ -46,12 +47,15 @@ public final class RevenueLedger {
     }
 
     /**
-     * Closes a month with its lines, in one transaction.
+     * Closes a month with its lines, in one transaction. The ledger's sequence is held from before the lines are asked for until
+     * they are booked: no fact can come between, so nothing that was known when the month was closed is booked as an adjustment.
      *
+     * @param read the month's lines, read inside the transaction
+     * @return how many lines were booked
      * @throws IllegalArgumentException if the month, or a later one, is closed already
      */
-    public void close(YearMonth period, List<Booking> lines, String who) {
-        ledger.inTransaction(() -> {
+    public int close(YearMonth period, Supplier<List<Booking>> read, String who) {
+        return ledger.transaction(() -> {
             ledger.jdbc()
                     .sql("select seq from ledger_head where tenant = ? for update")
                     .param(ledger.tenant())
@@ -61,11 +65,13 @@ public final class RevenueLedger {
                 throw new IllegalArgumentException(
                         last + " is closed already; the next to close is " + last.plusMonths(1));
             });
+            List<Booking> lines = read.get();
             ledger.jdbc()
                     .sql("insert into revenue_period (tenant, period, closed_by) values (?, ?, ?)")
                     .params(ledger.tenant(), period.toString(), who)
                     .update();
             lines.forEach(this::add);
+            return lines.size();
         });
     }
 

@@ -45,8 +45,8 @@ final class AttributionPolicyReader {
         return new AttributionPolicy(
                 rules,
                 types,
-                map.text("plan-attribute").orElse("yearlyPlan"),
-                map.text("cost-attribute").orElse("yearlyCost"));
+                map.text("plan-attribute").orElse("target"),
+                map.has("cost-attributes") ? map.texts("cost-attributes") : List.of("programmeCost", "mdfSpent"));
     }
 
     private static AttributionModel model(String word) {

@@ -14,7 +14,7 @@ public enum CreditedBy {
     PERIOD,
     /** What the deal is: sourced, influenced, attached, direct. */
     KIND,
-    /** Standalone: one product; bundled: several. */
+    /** As the deal states it; where it does not, standalone: one product, bundled: several. */
     OFFER;
 
     /** The word used on the command line and in addresses. */

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -120,7 +121,7 @@ final class ProgrammeReports {
             }
         }
         for (Partner partner : months.partners().values()) {
-            BigDecimal spent = attribute(partner, months.policy().costAttribute());
+            BigDecimal spent = cost(partner);
             if (spent == null) {
                 without++;
                 continue;
@@ -145,8 +146,9 @@ final class ProgrammeReports {
                 List.of("segment", "partners", "cost", "margin", "percent"),
                 rows,
                 List.of(
-                        without + " partners have no cost: map the attribute \""
-                                + months.policy().costAttribute() + "\" of the partner to the field that holds it.",
+                        without + " partners have no cost: map the attributes "
+                                + String.join(" and ", months.policy().costAttributes())
+                                + " of the partner to the fields that hold it.",
                         "Margin moved is what partners are credited with; it is not what they caused."));
     }
 
@@ -164,6 +166,15 @@ final class ProgrammeReports {
         return partners.stream()
                 .sorted(Comparator.comparing(Partner::name).thenComparing(Partner::id))
                 .toList();
+    }
+
+    /** What is spent on a partner; null where none of the attributes is stated. */
+    private @Nullable BigDecimal cost(Partner partner) {
+        return months.policy().costAttributes().stream()
+                .map(name -> attribute(partner, name))
+                .filter(Objects::nonNull)
+                .reduce(BigDecimal::add)
+                .orElse(null);
     }
 
     private static @Nullable BigDecimal attribute(Partner partner, String name) {

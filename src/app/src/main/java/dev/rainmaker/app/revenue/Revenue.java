@@ -222,14 +222,16 @@ public final class Revenue {
             throw new IllegalArgumentException(
                     month + " is not over yet; the last month that can be closed is " + current.minusMonths(1) + ".");
         }
+        return book.close(month, () -> linesThrough(month), who);
+    }
+
+    private List<Booking> linesThrough(YearMonth month) {
         Read now = read();
         YearMonth before = now.closedThrough();
-        List<Booking> lines = now.lines().stream()
+        return now.lines().stream()
                 .filter(line -> !line.period().isAfter(month)
                         && (before == null || line.period().isAfter(before)))
                 .toList();
-        book.close(month, lines, who);
-        return lines.size();
     }
 
     public AttributionPolicy policy() {

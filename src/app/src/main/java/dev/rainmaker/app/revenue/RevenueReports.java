@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -175,6 +176,9 @@ public final class RevenueReports {
     }
 
     private static String offer(@Nullable Opportunity deal) {
+        if (deal != null && deal.offer() != null) {
+            return deal.offer().toLowerCase(Locale.ROOT);
+        }
         if (deal == null || deal.products().isEmpty()) {
             return MonthsOfBook.UNKNOWN;
         }

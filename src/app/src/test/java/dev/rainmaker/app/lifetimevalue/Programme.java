@@ -172,6 +172,7 @@ public final class Programme implements AutoCloseable {
                 null,
                 sourced,
                 Set.of(),
+                null,
                 closed == null ? null : at(closed.minusDays(40)),
                 at(START));
     }

@@ -115,7 +115,8 @@ class SalesforceMappingsTest {
                  "BillingCountry":"Germany","Phone":null,"Website":"https://www.nordlicht.example","Industry":"Finance",
                  "AnnualRevenue":null,"NumberOfEmployees":40,"CurrencyIsoCode":"USD","ParentId":null,
                  "Partner_Tier__c":"Gold","Authorized_Products__c":"Edge Firewall;Cloud Backup","Partner_Active__c":true,
-                 "Partner_Since__c":"2020-05-01","Max_Open_Leads__c":12.0,"Languages__c":"DE","Time_Zone__c":"Europe/Berlin"}
+                 "Partner_Since__c":"2020-05-01","Max_Open_Leads__c":12.0,"Languages__c":"DE","Time_Zone__c":"Europe/Berlin",
+                 "Yearly_Target__c":250000.0,"MDF_Spent__c":1500.0,"Programme_Cost__c":null}
                 """.formatted(STAMP);
         Mapped asPartner = map("Account", partner);
         Mapped asCustomer = map("Account", partner.replace("\"IsPartner\":true", "\"IsPartner\":false"));
@@ -129,6 +130,7 @@ class SalesforceMappingsTest {
         assertThat(made.maxOpenLeads()).isEqualTo(12);
         assertThat(made.since()).isEqualTo(LocalDate.parse("2020-05-01"));
         assertThat(made.active()).isTrue();
+        assertThat(made.attributes()).isEqualTo(Map.of("target", "250000.0", "mdfSpent", "1500.0"));
         Account customer = (Account) asCustomer.facts().get(0);
         assertThat(asCustomer.absent()).containsExactly(FactKind.PARTNER);
         assertThat(customer.country()).isEqualTo("DE");
@@ -148,6 +150,17 @@ class SalesforceMappingsTest {
         assertThat(made.active()).isTrue();
         assertThat(made.ownerActive()).isTrue();
         assertThat(made.maxOpenLeads()).isNull();
+        assertThat(made.attributes()).isEmpty();
+    }
+
+    @Test
+    void anOrgNeedNotHaveWhatOnlyReportsRead() {
+        assertThat(MAPPINGS.stream("Account").orElseThrow().need().reads())
+                .contains("Partner_Tier__c")
+                .doesNotContain("Yearly_Target__c", "MDF_Spent__c", "Programme_Cost__c");
+        assertThat(MAPPINGS.stream("Opportunity").orElseThrow().need().reads())
+                .contains("Product__c")
+                .doesNotContain("Offer__c");
     }
 
     @Test

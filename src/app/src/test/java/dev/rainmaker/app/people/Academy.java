@@ -115,6 +115,7 @@ final class Academy implements AutoCloseable {
                 false,
                 Set.of(),
                 null,
+                null,
                 stamp()));
     }
 

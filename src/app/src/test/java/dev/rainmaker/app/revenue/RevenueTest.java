@@ -10,6 +10,7 @@ import dev.rainmaker.app.ledger.DecisionLedger;
 import dev.rainmaker.app.ledger.FactLedger;
 import dev.rainmaker.app.ledger.IncomingRecord;
 import dev.rainmaker.app.ledger.Ledger;
+import dev.rainmaker.app.ledger.RevenueLedger;
 import dev.rainmaker.app.policy.Policies;
 import dev.rainmaker.app.postgres.TestPostgres;
 import dev.rainmaker.attribution.AttributionPolicy;
@@ -28,7 +29,9 @@ import java.time.YearMonth;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,7 +61,13 @@ class RevenueTest {
                         new ExchangeRates.Rate("EUR", LocalDate.of(2026, 1, 1), new BigDecimal("1.10")),
                         new ExchangeRates.Rate("EUR", LocalDate.of(2026, 5, 1), new BigDecimal("1.20"))));
         revenue = new Revenue(ledger, facts, new DecisionLedger(ledger), rates, POLICY);
-        commit("Account", partner("north", "=North & Sons", "Gold", Map.of("yearlyPlan", "1000", "yearlyCost", "100")));
+        commit(
+                "Account",
+                partner(
+                        "north",
+                        "=North & Sons",
+                        "Gold",
+                        Map.of("target", "1000", "programmeCost", "60", "mdfSpent", "40")));
         commit("Account", partner("south", "South", "Silver", Map.of()));
     }
 
@@ -124,6 +133,40 @@ class RevenueTest {
         assertThatThrownBy(() -> revenue.close(MAY, "test")).hasMessageContaining("2026-05 is closed already");
         YearMonth current = YearMonth.from(ledger.now().atZone(java.time.ZoneOffset.UTC));
         assertThatThrownBy(() -> revenue.close(current, "test")).hasMessageContaining("is not over yet");
+    }
+
+    @Test
+    void noFactComesBetweenTheReadingOfAMonthAndItsBooking() {
+        commit("Opportunity", deal("d1", "north", "100", "USD", LocalDate.of(2026, 5, 20)));
+
+        new RevenueLedger(ledger)
+                .close(
+                        MAY,
+                        () -> {
+                            assertThatThrownBy(() -> CompletableFuture.supplyAsync(
+                                                    () -> ledger.transaction(() -> ledger.jdbc()
+                                                            .sql("select seq from ledger_head for update nowait")
+                                                            .query(Long.class)
+                                                            .single()))
+                                            .join())
+                                    .as("who commits a fact takes the next sequence")
+                                    .hasMessageContaining("could not obtain lock");
+                            return revenue.read().lines();
+                        },
+                        "test");
+
+        assertThat(sum(MAY)).isEqualByComparingTo("100");
+    }
+
+    @Test
+    void theOfferIsWhatTheDealSaysAndWhereItSaysNothingWhatItsProductsSay() {
+        commit("Opportunity", deal("d1", "north", "100", "USD", LocalDate.of(2026, 5, 20), "Standalone"));
+        commit("Opportunity", deal("d2", "north", "30", "USD", LocalDate.of(2026, 5, 21)));
+
+        assertThat(reports().credits(CreditedBy.OFFER).rows())
+                .extracting(row -> row.get(0) + " " + row.get(2))
+                .as("both are of three products")
+                .containsExactly("standalone 100.00", "bundled 30.00");
     }
 
     @Test
@@ -258,6 +301,11 @@ class RevenueTest {
     }
 
     private Opportunity deal(String id, String partner, String amount, String currency, LocalDate closed) {
+        return deal(id, partner, amount, currency, closed, null);
+    }
+
+    private Opportunity deal(
+            String id, String partner, String amount, String currency, LocalDate closed, @Nullable String offer) {
         return new Opportunity(
                 new RecordId("crm", id),
                 id,
@@ -272,6 +320,7 @@ class RevenueTest {
                 "Partner",
                 true,
                 Set.of("Firewall", "Backup", "Endpoint"),
+                offer,
                 closed.minusDays(30).atStartOfDay(java.time.ZoneOffset.UTC).toInstant(),
                 next());
     }

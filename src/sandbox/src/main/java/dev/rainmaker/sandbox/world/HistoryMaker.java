@@ -16,6 +16,7 @@ final class HistoryMaker {
     private static final int SETTLED_AFTER_DAYS = 60;
 
     private static final double LEADS_PER_YEAR = 14;
+    private static final double BUNDLED = 0.3;
 
     private final LocalDate asOf;
     private final Customers customers;
@@ -60,7 +61,7 @@ final class HistoryMaker {
             double size =
                     StrictMath.pow(StrictMath.min(40, StrictMath.max(1 / 40.0, customer.employees() / 200.0)), 0.25);
             double amount = Deals.amount(truth.dealSize() * Catalogue.price(product) * size, dice);
-            ExportRow row = opportunity(truth, customer, product, owner).set("LeadSource", "Partner Referral");
+            ExportRow row = opportunity(partner, customer, product, owner).set("LeadSource", "Partner Referral");
             out.write(ExportObject.OPPORTUNITY, Deals.course(row, created, asOf, wins, amount, truth, dice));
             day += dice.exponential(daysBetween);
         }
@@ -82,7 +83,7 @@ final class HistoryMaker {
                     .set("PartnerAccountId", truth.id())
                     .set("CurrencyIsoCode", "USD")
                     .set("CreatedDate", Deals.instant(given, dice));
-            decide(lead, customer, truth, given, owner, dice);
+            decide(lead, customer, partner, given, owner, dice);
             out.write(ExportObject.LEAD, lead);
             day += dice.exponential(daysBetween);
         }
@@ -99,8 +100,8 @@ final class HistoryMaker {
     }
 
     /** The chance to win is split evenly over its two steps: to become an opportunity, and to be won as one. */
-    private void decide(
-            ExportRow lead, Customer customer, PartnerTruth truth, LocalDate given, String owner, Dice dice) {
+    private void decide(ExportRow lead, Customer customer, Made partner, LocalDate given, String owner, Dice dice) {
+        PartnerTruth truth = partner.truth();
         double step = StrictMath.sqrt(WorldTruth.winProbability(lead.values(), truth, given));
         LocalDate decided = given.plusDays(dice.whole(1, 40));
         boolean converts = dice.chance(step);
@@ -109,7 +110,7 @@ final class HistoryMaker {
             return;
         }
         double amount = Deals.amount(WorldTruth.meanAmount(lead.values(), truth), dice);
-        ExportRow row = opportunity(truth, customer, lead.value("ProductInterest__c"), owner)
+        ExportRow row = opportunity(partner, customer, lead.value("ProductInterest__c"), owner)
                 .set("LeadSource", lead.value("LeadSource"));
         Deals.course(row, decided, asOf, dice.chance(step), amount, truth, dice);
         out.write(ExportObject.OPPORTUNITY, row);
@@ -118,13 +119,16 @@ final class HistoryMaker {
                 .set("ConvertedOpportunityId", row.value("Id"));
     }
 
-    private ExportRow opportunity(PartnerTruth truth, Customer customer, String product, String owner) {
+    private ExportRow opportunity(Made partner, Customer customer, String product, String owner) {
         return new ExportRow()
                 .set("Id", SalesforceId.numbered(ExportObject.OPPORTUNITY, GeneratedWorld.SOURCE, ++opportunities))
                 .set("Name", customer.name() + " - " + product)
                 .set("AccountId", customer.id())
-                .set("PartnerAccountId", truth.id())
+                .set("PartnerAccountId", partner.truth().id())
                 .set("OwnerId", owner)
-                .set("Product__c", product);
+                .set("Product__c", product)
+                .set(
+                        "Offer__c",
+                        partner.dice().branch("offer", opportunities).chance(BUNDLED) ? "Bundled" : "Standalone");
     }
 }

@@ -18,11 +18,15 @@ final class HubSpotSetup {
             company max_open_leads number number Most open leads
             company languages string text Languages
             company partner_time_zone string text Partner's time zone
+            company yearly_target number number Yearly target
+            company mdf_spent number number Market development funds spent
+            company programme_cost number number Programme cost
             contact product_interest string text Product interest
             contact requested_partner string text Requested partner
             contact partner_code string text Partner code
             deal margin number number Margin
             deal product string text Product
+            deal offer string text Offer
             deal lead_source string text Lead source
             deal partner_sourced bool booleancheckbox Sourced by a partner
             """;

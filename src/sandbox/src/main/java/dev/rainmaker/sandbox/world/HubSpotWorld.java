@@ -196,7 +196,13 @@ public final class HubSpotWorld {
                 "languages",
                 value(account, "Languages__c"),
                 "partner_time_zone",
-                value(account, "Time_Zone__c"));
+                value(account, "Time_Zone__c"),
+                "yearly_target",
+                value(account, "Yearly_Target__c"),
+                "mdf_spent",
+                value(account, "MDF_Spent__c"),
+                "programme_cost",
+                value(account, "Programme_Cost__c"));
     }
 
     private void people(Change change) throws PortalRefused {
@@ -322,6 +328,8 @@ public final class HubSpotWorld {
                     value(deal, "Margin__c"),
                     "product",
                     value(deal, "Product__c"),
+                    "offer",
+                    value(deal, "Offer__c"),
                     "lead_source",
                     source,
                     "partner_sourced",

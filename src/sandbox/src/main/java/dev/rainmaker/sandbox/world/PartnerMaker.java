@@ -136,7 +136,22 @@ final class PartnerMaker {
         if (!made.anchor() && dice.chance(0.6)) {
             row.set("Max_Open_Leads__c", StrictMath.round(StrictMath.max(8, leadsPerPartner) * dice.between(1, 4)));
         }
+        programme(row, made);
         return row;
+    }
+
+    /** What was agreed for the year and what the programme spends on the partner, in US dollars. */
+    private static void programme(ExportRow row, Made made) {
+        PartnerTruth truth = made.truth();
+        Dice dice = made.dice().branch("programme", 0);
+        double revenue = truth.ordersPerYear() * truth.dealSize();
+        row.set("Yearly_Target__c", rounded(revenue * dice.between(0.8, 1.5), 10_000))
+                .set("MDF_Spent__c", rounded(revenue * truth.marginRate() * dice.between(0.02, 0.12), 500))
+                .set("Programme_Cost__c", rounded((5 - made.standing()) * dice.between(1_200, 3_600), 100));
+    }
+
+    private static long rounded(double dollars, long to) {
+        return StrictMath.max(1, StrictMath.round(dollars / to)) * to;
     }
 
     private static String city(Made made, Dice dice) {
