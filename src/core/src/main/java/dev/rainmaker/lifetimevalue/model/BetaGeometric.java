@@ -10,7 +10,7 @@ import static dev.rainmaker.lifetimevalue.model.GammaFunctions.lnGamma;
 final class BetaGeometric {
 
     private static final double NEAR_ONE = 1e-5;
-    /** Of more groups than this, half as many give the starting point: the full data then need a few steps only. */
+    /** Of more groups than this, some give the starting point: see {@link StagedFit}. */
     private static final int SAMPLE = 20_000;
 
     private BetaGeometric() {}
@@ -128,7 +128,12 @@ final class BetaGeometric {
         double[] high = {LogParameters.MOST, start[1] + 10, LogParameters.MOST, LogParameters.MOST};
         double[] slopes = new double[4];
         LogParameters penalty = new LogParameters(start, n);
-        Bfgs.Function mean = (at, gradient) -> {
+        return new StagedFit(of -> mean(of, early, slopes, penalty), low, high).of(data, start, SAMPLE);
+    }
+
+    private static Bfgs.Function mean(DealFlowData data, int early, double[] slopes, LogParameters penalty) {
+        double n = data.partners();
+        return (at, gradient) -> {
             double r = StrictMath.exp(at[0]);
             double alpha = StrictMath.exp(at[1]);
             double a = StrictMath.exp(at[2]);
@@ -140,9 +145,5 @@ final class BetaGeometric {
             gradient[3] = slopes[3] * b / n;
             return value + penalty.add(at, gradient);
         };
-        double[] from = data.groups() > SAMPLE
-                ? fit(data.sample(data.groups() / (SAMPLE / 2)), early).at()
-                : start;
-        return new Bfgs(mean, low, high, LogParameters.TOLERANCE, LogParameters.FLAT / n).from(from);
     }
 }

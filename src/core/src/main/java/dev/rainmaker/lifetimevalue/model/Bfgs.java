@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Bfgs {
 
-    private static final int MOST_EVALUATIONS = 120;
+    static final int MOST_EVALUATIONS = 120;
     /** So many steps in a row that gain next to nothing end the search: it walks along a flat ridge. */
     private static final int FLAT_STEPS = 4;
 
     private static final double SUFFICIENT = 1e-4;
     private static final double ROUNDING = 1e-14;
+    /** Where the curvature is known, a step that promises less than this share of no gain is not taken. */
+    private static final double NOTHING_LEFT = 0.01;
     /** Where rounding stops the search short of the tolerance, this many times the tolerance still counts as the top. */
     private static final double ROUNDED_TOLERANCE = 100;
 
@@ -29,6 +31,7 @@ final class Bfgs {
     private final double[] high;
     private final double tolerance;
     private final double flatGain;
+    private final int mostEvaluations;
     private int evaluations;
 
     /**
@@ -37,30 +40,51 @@ final class Bfgs {
      * @param high upper border of the box
      * @param tolerance largest component of the projected gradient that counts as zero
      * @param flatGain gain of a step that counts as none
+     * @param mostEvaluations of the function, after which the search gives up
      */
-    Bfgs(Function function, double[] low, double[] high, double tolerance, double flatGain) {
+    Bfgs(
+            Function function,
+            double[] low,
+            double[] high,
+            double tolerance,
+            double flatGain,
+            int mostEvaluations) {
         this.function = function;
         this.low = low;
         this.high = high;
         this.tolerance = tolerance;
         this.flatGain = flatGain;
+        this.mostEvaluations = mostEvaluations;
     }
 
     Maximum from(double[] start) {
+        return from(start, null);
+    }
+
+    /**
+     * Climbs.
+     *
+     * @param known inverse of the negated second derivatives near {@code start}, null where nothing is known of them
+     */
+    Maximum from(double[] start, double @Nullable [][] known) {
         int n = start.length;
         double[] at = clip(start);
         double[] gradient = new double[n];
         double value = evaluate(at, gradient);
-        double @Nullable [][] inverse = null;
+        double @Nullable [][] inverse = known;
         boolean converged = false;
         int flatSteps = 0;
-        while (evaluations < MOST_EVALUATIONS) {
+        while (evaluations < mostEvaluations) {
             if (flatSteps >= FLAT_STEPS || projectedSize(at, gradient) <= tolerance) {
                 converged = true;
                 break;
             }
             double[] direction = direction(inverse, at, gradient);
             double slope = dot(direction, gradient);
+            if (known != null && inverse != null && slope >= 0 && slope / 2 <= NOTHING_LEFT * flatGain) {
+                converged = true;
+                break;
+            }
             if (!(slope > 0)) {
                 inverse = null;
                 direction = direction(null, at, gradient);

@@ -111,20 +111,33 @@ public final class DealFlowData {
         return partners;
     }
 
-    /** Every {@code step}-th group. */
+    /** Every {@code step}-th group, with the times that these have. */
     DealFlowData sample(int step) {
         int n = (groups() + step - 1) / step;
         int[] gx = new int[n];
         int[] gr = new int[n];
         int[] ga = new int[n];
         double[] weight = new double[n];
+        int[] place = new int[times.length];
         for (int k = 0; k < n; k++) {
             gx[k] = groupRepeats[k * step];
-            gr[k] = groupRecency[k * step];
-            ga[k] = groupAge[k * step];
+            place[groupRecency[k * step]] = 1;
+            place[groupAge[k * step]] = 1;
             weight[k] = groupWeight[k * step];
         }
-        return new DealFlowData(repeats, times, gx, gr, ga, weight);
+        double[] kept = new double[times.length];
+        int found = 0;
+        for (int t = 0; t < times.length; t++) {
+            if (place[t] > 0) {
+                kept[found] = times[t];
+                place[t] = found++;
+            }
+        }
+        for (int k = 0; k < n; k++) {
+            gr[k] = place[groupRecency[k * step]];
+            ga[k] = place[groupAge[k * step]];
+        }
+        return new DealFlowData(repeats, Arrays.copyOf(kept, found), gx, gr, ga, weight);
     }
 
     int groups() {

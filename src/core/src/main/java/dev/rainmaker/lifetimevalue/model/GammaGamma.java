@@ -110,7 +110,14 @@ public record GammaGamma(double p, double q, double gamma) {
             }
             return value + penalty.add(at, gradient);
         };
-        Maximum end = new Bfgs(meanLikelihood, low, high, LogParameters.TOLERANCE, LogParameters.FLAT / n).from(start);
+        Maximum end = new Bfgs(
+                        meanLikelihood,
+                        low,
+                        high,
+                        LogParameters.TOLERANCE,
+                        LogParameters.FLAT / n,
+                        Bfgs.MOST_EVALUATIONS)
+                .from(start);
         double[] at = Parameters.exp(end.at());
         GammaGamma model = new GammaGamma(at[0], at[1], at[2]);
         return GammaGammaFit.judged(model, end, model.logLikelihood(x, mean), n);

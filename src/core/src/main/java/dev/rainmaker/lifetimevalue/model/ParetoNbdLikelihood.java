@@ -11,7 +11,7 @@ import static dev.rainmaker.lifetimevalue.model.GammaFunctions.lnGamma;
 final class ParetoNbdLikelihood {
 
     private static final double NEGLIGIBLE = 40;
-    /** Of more groups than this, half as many give the starting point: the full data then need a few steps only. */
+    /** Of more groups than this, some give the starting point: see {@link StagedFit}. */
     private static final int SAMPLE = 10_000;
 
     private final double r;
@@ -154,7 +154,12 @@ final class ParetoNbdLikelihood {
         double[] high = {LogParameters.MOST, start[1] + 10, LogParameters.MOST, start[3] + 10};
         double[] slopes = new double[4];
         LogParameters penalty = new LogParameters(start, n);
-        Bfgs.Function mean = (at, gradient) -> {
+        return new StagedFit(of -> mean(of, slopes, penalty), low, high).of(data, start, SAMPLE);
+    }
+
+    private static Bfgs.Function mean(DealFlowData data, double[] slopes, LogParameters penalty) {
+        double n = data.partners();
+        return (at, gradient) -> {
             double[] p = Parameters.exp(at);
             double value = new ParetoNbdLikelihood(p[0], p[1], p[2], p[3]).sum(data, slopes) / n;
             for (int i = 0; i < 4; i++) {
@@ -162,9 +167,5 @@ final class ParetoNbdLikelihood {
             }
             return value + penalty.add(at, gradient);
         };
-        double[] from = data.groups() > SAMPLE
-                ? fit(data.sample(data.groups() / (SAMPLE / 2))).at()
-                : start;
-        return new Bfgs(mean, low, high, LogParameters.TOLERANCE, LogParameters.FLAT / n).from(from);
     }
 }

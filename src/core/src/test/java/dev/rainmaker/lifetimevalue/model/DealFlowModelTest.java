@@ -175,6 +175,52 @@ class DealFlowModelTest {
     }
 
     @Test
+    void mbgNbdRecoversTheParametersOfSimulatedPartners() {
+        MbgNbd truth = new MbgNbd(.7, 5, 1.1, 2.5);
+        DealFlowFit fit =
+                MbgNbd.fit(new Simulation(21).mbgNbd(30_000, truth, 60).data());
+        MbgNbd found = (MbgNbd) fit.model();
+        assertThat(fit.problem()).isNull();
+        assertThat(found.r()).isCloseTo(truth.r(), within(.06));
+        assertThat(found.alpha()).isCloseTo(truth.alpha(), within(.6));
+        assertThat(found.a() / (found.a() + found.b())).isCloseTo(1.1 / 3.6, within(.03));
+    }
+
+    /** More partners than a first stage takes: the end must be the top of the whole likelihood, not of the sample's. */
+    @Test
+    void fitOfManyPartnersEndsAtTheTopOfAllOfThem() {
+        DealFlowData data = new Simulation(31).bgNbd(40_000, PUBLISHED_BG, 40).data();
+        assertThat(data.groups()).isGreaterThan(20_000);
+        DealFlowFit bg = BgNbd.fit(data);
+        double[] slopes = new double[4];
+        BgNbd foundBg = (BgNbd) bg.model();
+        foundBg.logLikelihood(data, slopes);
+        flat(slopes, data, foundBg.r(), foundBg.alpha(), foundBg.a(), foundBg.b());
+        DealFlowFit pareto = ParetoNbd.fit(data);
+        ParetoNbd foundPareto = (ParetoNbd) pareto.model();
+        foundPareto.logLikelihood(data, slopes);
+        flat(slopes, data, foundPareto.r(), foundPareto.alpha(), foundPareto.s(), foundPareto.beta());
+        assertThat(List.of(bg.evaluations(), pareto.evaluations())).allSatisfy(n -> assertThat(n)
+                .isLessThan(12));
+    }
+
+    private static void flat(double[] slopes, DealFlowData data, double... parameters) {
+        for (int i = 0; i < 4; i++) {
+            assertThat(slopes[i] * parameters[i] / data.partners()).isCloseTo(0, within(3e-7));
+        }
+    }
+
+    /** Partners of whom each leaves with the same probability have no gamma-distributed lifetimes: a must run away. */
+    @Test
+    void fitThatCannotConvergeGivesUpSoonAndSaysSo() {
+        DealFlowData data =
+                new Simulation(41).geometric(40_000, 1.5, 10.6, .2, 40).data();
+        DealFlowFit fit = ParetoNbd.fit(data);
+        assertThat(fit.evaluations()).isLessThanOrEqualTo(24 + 1);
+        assertThat(fit.problem()).isNotNull();
+    }
+
+    @Test
     void changeOfTimeUnitScalesTheTimesAndNothingElse() {
         Simulation.Partners weeks = new Simulation(5).bgNbd(1_000, PUBLISHED_BG, 40);
         Simulation.Partners days = weeks.scaled(7);

@@ -1,6 +1,7 @@
 package dev.rainmaker.lifetimevalue.model;
 
 import java.util.Random;
+import java.util.function.DoubleSupplier;
 
 /** Partners with known parameters. */
 public final class Simulation {
@@ -28,27 +29,38 @@ public final class Simulation {
     }
 
     public Partners bgNbd(int n, BgNbd truth, double weeks) {
+        return leaving(n, truth.r(), truth.alpha(), () -> beta(truth.a(), truth.b()), false, weeks);
+    }
+
+    public Partners mbgNbd(int n, MbgNbd truth, double weeks) {
+        return leaving(n, truth.r(), truth.alpha(), () -> beta(truth.a(), truth.b()), true, weeks);
+    }
+
+    /** Partners who all leave with the same probability after a repeat. */
+    public Partners geometric(int n, double r, double alpha, double leave, double weeks) {
+        return leaving(n, r, alpha, () -> leave, false, weeks);
+    }
+
+    private Partners leaving(int n, double r, double alpha, DoubleSupplier leaving, boolean afterFirst, double weeks) {
         Partners result = new Partners(new int[n], new double[n], new double[n]);
         for (int i = 0; i < n; i++) {
-            double rate = gamma(truth.r()) / truth.alpha();
-            double u = gamma(truth.a());
-            double leave = u / (u + gamma(truth.b()));
+            double rate = gamma(r) / alpha;
+            double leave = leaving.getAsDouble();
             double age = weeks * (0.5 + 0.5 * random.nextDouble());
-            double now = 0;
-            while (true) {
-                now += exponential(rate);
-                if (now > age) {
-                    break;
-                }
+            result.age[i] = age;
+            boolean left = afterFirst && random.nextDouble() < leave;
+            for (double now = exponential(rate); !left && now <= age; now += exponential(rate)) {
                 result.x[i]++;
                 result.recency[i] = now;
-                if (random.nextDouble() < leave) {
-                    break;
-                }
+                left = random.nextDouble() < leave;
             }
-            result.age[i] = age;
         }
         return result;
+    }
+
+    private double beta(double a, double b) {
+        double u = gamma(a);
+        return u / (u + gamma(b));
     }
 
     public Partners paretoNbd(int n, ParetoNbd truth, double weeks) {
