@@ -20,37 +20,50 @@ public record Accuracy(
         @Nullable Double coverage80) {
 
     static Accuracy of(double[] forecast, double[] outcome, @Nullable Intervals intervals) {
+        return of(forecast, outcome, ranks(outcome), intervals);
+    }
+
+    /** @param outcomeRanks {@link #ranks} of the outcomes, which many forecasts share */
+    static Accuracy of(double[] forecast, double[] outcome, double[] outcomeRanks, @Nullable Intervals intervals) {
         double total = Arrays.stream(outcome).sum();
         double predicted = Arrays.stream(forecast).sum();
         double missed = 0;
-        int inside = 0;
         for (int i = 0; i < forecast.length; i++) {
-            double off = StrictMath.abs(outcome[i] - forecast[i]);
-            missed += off;
-            if (intervals != null) {
-                double half = intervals.halfWidth(forecast[i]);
-                inside += Intervals.inside(forecast[i], half, outcome[i]) ? 1 : 0;
-            }
+            missed += StrictMath.abs(outcome[i] - forecast[i]);
         }
         boolean sold = total > 0;
+        int[] order = order(forecast);
         return new Accuracy(
-                spearman(forecast, outcome),
-                sold ? top(forecast, outcome) / total : null,
-                sold ? missed / total : null,
-                sold ? predicted / total : null,
-                intervals == null || forecast.length == 0 ? null : (double) inside / forecast.length);
+                        correlation(ranks(forecast, order), outcomeRanks),
+                        sold ? top(forecast, outcome, order) / total : null,
+                        sold ? missed / total : null,
+                        sold ? predicted / total : null,
+                        null)
+                .covering(forecast, outcome, intervals);
+    }
+
+    /** The same with the coverage of intervals; without intervals, without coverage. */
+    Accuracy covering(double[] forecast, double[] outcome, @Nullable Intervals intervals) {
+        if (intervals == null || forecast.length == 0) {
+            return this;
+        }
+        int inside = 0;
+        for (int i = 0; i < forecast.length; i++) {
+            inside += Intervals.inside(forecast[i], intervals.halfWidth(forecast[i]), outcome[i]) ? 1 : 0;
+        }
+        return new Accuracy(spearman, top10Share, maeOverMean, sumRatio, (double) inside / forecast.length);
     }
 
     /** Outcome of the tenth with the largest forecasts; of equal forecasts at the edge, the first. */
-    private static double top(double[] forecast, double[] outcome) {
+    private static double top(double[] forecast, double[] outcome, int[] order) {
         int n = forecast.length;
         int most = Math.min(n, Math.max(1, n / 10));
-        double[] sorted = forecast.clone();
-        Arrays.sort(sorted);
-        double edge = sorted[n - most];
-        int left = n - lowerBound(sorted, edge, true);
-        left = most - left;
+        double edge = forecast[order[n - most]];
         double sum = 0;
+        int left = most;
+        for (int k = n - 1; forecast[order[k]] > edge; k--) {
+            left--;
+        }
         for (int i = 0; i < n; i++) {
             if (forecast[i] > edge) {
                 sum += outcome[i];
@@ -64,9 +77,11 @@ public record Accuracy(
 
     /** Rank correlation, ties at their mean rank; null where either side is constant. */
     public static @Nullable Double spearman(double[] a, double[] b) {
-        double[] x = ranks(a);
-        double[] y = ranks(b);
-        double mean = (a.length + 1) / 2.0;
+        return correlation(ranks(a), ranks(b));
+    }
+
+    private static @Nullable Double correlation(double[] x, double[] y) {
+        double mean = (x.length + 1) / 2.0;
         double xy = 0;
         double xx = 0;
         double yy = 0;
@@ -80,29 +95,51 @@ public record Accuracy(
 
     /** Ranks from 1, ties at their mean rank. */
     public static double[] ranks(double[] values) {
+        return ranks(values, order(values));
+    }
+
+    private static double[] ranks(double[] values, int[] order) {
         int n = values.length;
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
         double[] ranks = new double[n];
-        for (int i = 0; i < n; i++) {
-            int low = lowerBound(sorted, values[i], false);
-            int high = lowerBound(sorted, values[i], true);
-            ranks[i] = (low + 1 + high) / 2.0;
+        int from = 0;
+        for (int to = 1; to <= n; to++) {
+            if (to == n || values[order[to]] != values[order[from]]) {
+                for (int k = from; k < to; k++) {
+                    ranks[order[k]] = (from + 1 + to) / 2.0;
+                }
+                from = to;
+            }
         }
         return ranks;
     }
 
-    private static int lowerBound(double[] sorted, double value, boolean past) {
-        int low = 0;
-        int high = sorted.length;
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (sorted[middle] < value || (past && sorted[middle] == value)) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
+    /** Positions by value, ascending, equal values in their own order: byte by byte from the last, which needs no comparisons. */
+    static int[] order(double[] values) {
+        int n = values.length;
+        long[] keys = new long[n];
+        int[] order = new int[n];
+        for (int i = 0; i < n; i++) {
+            long bits = Double.doubleToLongBits(values[i] + 0.0); // -0.0 and 0.0 are equal
+            keys[i] = bits ^ ((bits >> 63) | Long.MIN_VALUE);
+            order[i] = i;
         }
-        return low;
+        int[] next = new int[n];
+        int[] from = new int[257];
+        for (int shift = 0; shift < Long.SIZE; shift += 8) {
+            Arrays.fill(from, 0);
+            for (long key : keys) {
+                from[(int) (key >>> shift & 255) + 1]++;
+            }
+            for (int digit = 0; digit < 256; digit++) {
+                from[digit + 1] += from[digit];
+            }
+            for (int at : order) {
+                next[from[(int) (keys[at] >>> shift & 255)]++] = at;
+            }
+            int[] done = order;
+            order = next;
+            next = done;
+        }
+        return order;
     }
 }

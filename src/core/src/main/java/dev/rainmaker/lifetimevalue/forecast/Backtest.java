@@ -113,7 +113,7 @@ public final class Backtest {
         Map<String, Accuracy> models = new LinkedHashMap<>();
         for (String method : result.forecasts.keySet()) {
             Intervals intervals = intervals(method, choice, horizon);
-            models.put(method, Accuracy.of(result.forecast(method), result.outcome, intervals));
+            models.put(method, result.accuracy(method).covering(result.forecast(method), result.outcome, intervals));
         }
         String method = choice.method();
         String reason = choice.reason();

@@ -108,7 +108,7 @@ final class Chooser {
             for (OriginResult origin : origins) {
                 double[] forecast = origin.orEmpty(method.name());
                 everywhere &= forecast.length == origin.outcome.length;
-                Accuracy accuracy = everywhere ? Accuracy.of(forecast, origin.outcome, null) : null;
+                Accuracy accuracy = everywhere ? origin.accuracy(method.name()) : null;
                 if (accuracy != null && accuracy.maeOverMean() != null) {
                     error += accuracy.maeOverMean();
                     rank += accuracy.spearman() == null ? 0 : accuracy.spearman();

@@ -1,5 +1,6 @@
 package dev.rainmaker.lifetimevalue.forecast;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,12 +16,15 @@ final class OriginResult {
     final FittedModels models;
     final double[] outcome;
     final Map<String, double[]> forecasts = new LinkedHashMap<>();
+    private final double[] outcomeRanks;
+    private final Map<String, Accuracy> accuracies = new HashMap<>();
 
     OriginResult(Transactions deals, int asOfDay, int horizonDays) {
         this.asOfDay = asOfDay;
         table = new SnapshotTable(deals, asOfDay, horizonDays);
         models = table.fit(MOST_FITTED);
         outcome = table.outcomes();
+        outcomeRanks = Accuracy.ranks(outcome);
         for (ForecastMethod method : Candidates.ALL) {
             if (method.parts().isEmpty() && method.problem(models) == null) {
                 forecasts.put(method.name(), table.forecast(method, models, horizonDays));
@@ -50,6 +54,11 @@ final class OriginResult {
             throw new IllegalStateException(method + " was not forecast on day " + asOfDay);
         }
         return found;
+    }
+
+    /** How well a method met what came, without the coverage of intervals. */
+    Accuracy accuracy(String method) {
+        return accuracies.computeIfAbsent(method, any -> Accuracy.of(forecast(method), outcome, outcomeRanks, null));
     }
 
     double[] orEmpty(@Nullable String method) {

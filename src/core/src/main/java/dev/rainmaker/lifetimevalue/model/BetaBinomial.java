@@ -119,7 +119,8 @@ public record BetaBinomial(double alpha, double beta, int partners, double chiSq
         double logit = StrictMath.log(common / (1 - common));
         double[] low = {logit - 8, StrictMath.log(1e-3)};
         double[] high = {logit + 8, StrictMath.log(MOST)};
-        Maximum end = new Bfgs(mean, low, high, 1e-9, 1e-12, Bfgs.MOST_EVALUATIONS).from(new double[] {logit, StrictMath.log(10)});
+        Maximum end = new Bfgs(mean, low, high, 1e-9, 1e-12, Bfgs.MOST_EVALUATIONS)
+                .from(new double[] {logit, StrictMath.log(10)});
         double rate = 1 / (1 + StrictMath.exp(-end.at()[0]));
         double strength = StrictMath.exp(end.at()[1]);
         return new BetaBinomial(rate * strength, (1 - rate) * strength, partners, chiSquare, pValue);

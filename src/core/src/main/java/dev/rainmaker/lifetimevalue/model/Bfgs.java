@@ -42,13 +42,7 @@ final class Bfgs {
      * @param flatGain gain of a step that counts as none
      * @param mostEvaluations of the function, after which the search gives up
      */
-    Bfgs(
-            Function function,
-            double[] low,
-            double[] high,
-            double tolerance,
-            double flatGain,
-            int mostEvaluations) {
+    Bfgs(Function function, double[] low, double[] high, double tolerance, double flatGain, int mostEvaluations) {
         this.function = function;
         this.low = low;
         this.high = high;

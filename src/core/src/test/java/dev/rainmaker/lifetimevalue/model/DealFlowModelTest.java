@@ -200,8 +200,8 @@ class DealFlowModelTest {
         ParetoNbd foundPareto = (ParetoNbd) pareto.model();
         foundPareto.logLikelihood(data, slopes);
         flat(slopes, data, foundPareto.r(), foundPareto.alpha(), foundPareto.s(), foundPareto.beta());
-        assertThat(List.of(bg.evaluations(), pareto.evaluations())).allSatisfy(n -> assertThat(n)
-                .isLessThan(12));
+        assertThat(List.of(bg.evaluations(), pareto.evaluations()))
+                .allSatisfy(n -> assertThat(n).isLessThan(12));
     }
 
     private static void flat(double[] slopes, DealFlowData data, double... parameters) {
