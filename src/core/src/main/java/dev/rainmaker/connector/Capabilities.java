@@ -10,13 +10,12 @@ import org.jspecify.annotations.Nullable;
  * @param writeBatch how many records one write call takes at most
  * @param fetchBatch how many ids one fetch call takes at most
  * @param readPage how many records a page holds at most
- * @param conditionalWrite whether a batch write can be made conditional on the record's version; where false the
- *     application reads the records just before it writes
  * @param writeAnswersValues whether the answer to a write proves what is now stored; where false it is read back
  * @param seesDeletes whether {@code read} reports deleted records; where false, what a full read no longer brings is
  *     taken as deleted
  * @param webhooks whether the vendor pushes events that {@code verify} can check
  * @param changeFeed whether {@code subscribe} works
+ * @param setsUp whether {@code planSetup} and {@code setUp} can make what is missing; where false a person has to
  * @param budgetWindow over which window the vendor counts calls, null where it does not
  */
 public record Capabilities(
@@ -24,9 +23,9 @@ public record Capabilities(
         int writeBatch,
         int fetchBatch,
         int readPage,
-        boolean conditionalWrite,
         boolean writeAnswersValues,
         boolean seesDeletes,
         boolean webhooks,
         boolean changeFeed,
+        boolean setsUp,
         @Nullable Duration budgetWindow) {}

@@ -69,13 +69,13 @@ public interface Connector extends AutoCloseable {
     }
 
     /**
-     * What is missing in the vendor's system for what the mappings write. Calls the vendor and changes nothing.
+     * What is missing in the vendor's system for what the mappings write, where {@link Capabilities#setsUp()}. Calls the
+     * vendor and changes nothing.
      *
      * @throws ConnectorFault as every call
      */
     default SetupPlan planSetup(List<StreamNeed> needs) {
-        return new SetupPlan.NotPossible(
-                "this connector cannot create fields: create those that `check` names by hand, or map fields that exist");
+        throw new ConnectorFault.Fatal("this connector cannot create fields");
     }
 
     /**

@@ -13,9 +13,6 @@ public sealed interface WriteOutcome {
     /** The vendor could not do it now (a lock, an overload); the same change may work after the given time. */
     record Postponed(String id, Duration after, String code, String message) implements WriteOutcome {}
 
-    /** The record changed in between: the condition did not hold. */
-    record Conflict(String id, String message) implements WriteOutcome {}
-
     /**
      * The vendor refuses it and will again.
      *

@@ -69,9 +69,9 @@ final class HubspotConnector implements Connector {
                 settings.pageSize() * 2,
                 false,
                 false,
-                false,
                 !settings.webhookSecrets().isEmpty(),
                 false,
+                true,
                 Duration.ofDays(1));
     }
 

@@ -39,7 +39,7 @@ final class HubspotSetup {
     }
 
     SetupPlan plan(List<StreamNeed> needs) {
-        return new SetupPlan.Steps(missing(needs).stream().map(Missing::step).toList());
+        return new SetupPlan(missing(needs).stream().map(Missing::step).toList());
     }
 
     List<SetupPlan.Done> apply(List<StreamNeed> needs) {

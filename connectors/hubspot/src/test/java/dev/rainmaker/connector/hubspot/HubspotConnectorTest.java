@@ -96,7 +96,7 @@ class HubspotConnectorTest {
         Map<String, Object> fields = new HashMap<>();
         fields.put("rainmaker_plv_score", new BigDecimal("87.50"));
         fields.put("rainmaker_reason", null);
-        return new Change(id, fields, null);
+        return new Change(id, fields);
     }
 
     // ---- writing ----
@@ -421,7 +421,7 @@ class HubspotConnectorTest {
     void setupCreatesWhatIsMissingAndLeavesWhatIsThere() {
         Connector connector = open();
         properties();
-        SetupPlan.Steps plan = (SetupPlan.Steps) connector.planSetup(NEEDS);
+        SetupPlan plan = connector.planSetup(NEEDS);
         assertThat(plan.steps())
                 .extracting(SetupPlan.Step::key)
                 .containsExactly("contacts.rainmaker_partner", "contacts.rainmaker_reason");

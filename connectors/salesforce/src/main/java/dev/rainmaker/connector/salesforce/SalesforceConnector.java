@@ -56,8 +56,8 @@ final class SalesforceConnector implements Connector {
                 SalesforceReader.FETCH_BATCH,
                 settings.pageSize(),
                 false,
-                false,
                 true,
+                false,
                 false,
                 false,
                 Duration.ofDays(1));

@@ -99,7 +99,7 @@ class SalesforceAgainstSandboxTest {
     }
 
     private static Change reason(String id, String text) {
-        return new Change(id, Map.of("Rainmaker_Reason__c", text), null);
+        return new Change(id, Map.of("Rainmaker_Reason__c", text));
     }
 
     @ParameterizedTest
@@ -147,8 +147,7 @@ class SalesforceAgainstSandboxTest {
                                         "Rainmaker_PLV_Score__c",
                                         new BigDecimal("71.5"),
                                         "Rainmaker_Assigned_At__c",
-                                        at),
-                                null))
+                                        at)))
                         .toList());
 
         assertThat(outcomes)

@@ -323,8 +323,7 @@ class SalesforceFaultsTest {
         Connector connector = org.open();
 
         Retryable fault = catchThrowableOfType(
-                Retryable.class,
-                () -> connector.write("Lead", List.of(new Change(lead(1), Map.of("X__c", CANARY), null))));
+                Retryable.class, () -> connector.write("Lead", List.of(new Change(lead(1), Map.of("X__c", CANARY)))));
 
         assertThat(fault).isNotNull();
         assertThat(fault.getMessage()).doesNotContain(CANARY);

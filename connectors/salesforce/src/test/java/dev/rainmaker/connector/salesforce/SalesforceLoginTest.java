@@ -437,8 +437,7 @@ class SalesforceLoginTest {
             connector.read("Lead", Set.of(), null);
             Throwable write = catchThrowableOfType(
                     ConnectorFault.class,
-                    () -> connector.write(
-                            "Lead", List.of(new Change(lead(1), Map.of("Email", "canary-person"), null))));
+                    () -> connector.write("Lead", List.of(new Change(lead(1), Map.of("Email", "canary-person")))));
             org.queryAnswers(error(500, "X", "x").withBody("canary-body"));
             Throwable read = catchThrowableOfType(
                     ConnectorFault.class, () -> connector.fetch("Lead", List.of(lead(1)), Set.of(), CallPurpose.READ));

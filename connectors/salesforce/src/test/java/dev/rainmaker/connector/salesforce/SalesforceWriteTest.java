@@ -40,7 +40,7 @@ class SalesforceWriteTest {
     }
 
     private static Change change(int n) {
-        return new Change(lead(n), Map.of("Rainmaker_Reason__c", "because"), null);
+        return new Change(lead(n), Map.of("Rainmaker_Reason__c", "because"));
     }
 
     private static String failed(String code, String... fields) {
@@ -65,8 +65,7 @@ class SalesforceWriteTest {
         fields.put("Empty__c", null);
         Connector connector = org.open();
 
-        List<WriteOutcome> outcomes =
-                connector.write("Lead", List.of(new Change(lead(1).substring(0, 15), fields, null)));
+        List<WriteOutcome> outcomes = connector.write("Lead", List.of(new Change(lead(1).substring(0, 15), fields)));
 
         assertThat(outcomes).containsExactly(new WriteOutcome.Written(lead(1).substring(0, 15)));
         org.server.verify(
@@ -88,7 +87,7 @@ class SalesforceWriteTest {
                 "[" + stored(1) + "," + failed("UNABLE_TO_LOCK_ROW") + "," + failed("STRING_TOO_LONG", "X") + "]")));
 
         List<WriteOutcome> outcomes = org.open()
-                .write("Lead", List.of(change(1), new Change("no id", Map.of("X", "y"), null), change(2), change(3)));
+                .write("Lead", List.of(change(1), new Change("no id", Map.of("X", "y")), change(2), change(3)));
 
         assertThat(outcomes).extracting(WriteOutcome::id).containsExactly(lead(1), "no id", lead(2), lead(3));
         assertThat(outcomes.get(0)).isInstanceOf(WriteOutcome.Written.class);
@@ -172,7 +171,7 @@ class SalesforceWriteTest {
 
         assertThatThrownBy(() -> connector.write("Lead?x", List.of(change(1))))
                 .isInstanceOf(ConnectorFault.Fatal.class);
-        assertThatThrownBy(() -> connector.write("Lead", List.of(new Change(lead(1), Map.of("Id", "x"), null))))
+        assertThatThrownBy(() -> connector.write("Lead", List.of(new Change(lead(1), Map.of("Id", "x")))))
                 .isInstanceOf(ConnectorFault.Fatal.class);
         assertThat(org.requests(".*")).isEmpty();
     }

@@ -26,6 +26,10 @@ import picocli.CommandLine.Parameters;
         footer = {"", "Example: rainmaker setup hub --yes"})
 final class SetupCommand implements Callable<Integer> {
 
+    private static final String BY_HAND =
+            "Rainmaker cannot create anything in this system: create what `check` names by"
+                    + " hand, or map fields that exist";
+
     @Mixin
     CommonOptions common = new CommonOptions();
 
@@ -44,11 +48,10 @@ final class SetupCommand implements Callable<Integer> {
         List<StreamNeed> needs =
                 Mappings.load(configuration.mappings(), settings.type()).needs();
         try (Connector connector = settings.open()) {
-            SetupPlan plan = connector.planSetup(needs);
-            if (plan instanceof SetupPlan.NotPossible not) {
-                return notPossible(not);
+            if (!connector.capabilities().setsUp()) {
+                return notPossible();
             }
-            List<SetupPlan.Step> steps = ((SetupPlan.Steps) plan).steps();
+            List<SetupPlan.Step> steps = connector.planSetup(needs).steps();
             if (steps.isEmpty()) {
                 return nothing();
             }
@@ -64,11 +67,11 @@ final class SetupCommand implements Callable<Integer> {
         }
     }
 
-    private int notPossible(SetupPlan.NotPossible not) {
+    private int notPossible() {
         if (common.output == Output.json) {
-            Output.json(System.out, Map.of("connection", connection, "possible", false, "why", not.why()));
+            Output.json(System.out, Map.of("connection", connection, "possible", false, "why", BY_HAND));
         } else {
-            System.out.println(connection + ": " + not.why());
+            System.out.println(connection + ": " + BY_HAND);
         }
         return ExitCode.FAILED;
     }

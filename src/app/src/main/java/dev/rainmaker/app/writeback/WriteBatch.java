@@ -64,7 +64,7 @@ public final class WriteBatch {
         List<OutboxEntry> fit = new ArrayList<>();
         for (OutboxEntry entry : toWrite) {
             try {
-                fitting.add(new Change(entry.record().id(), vendorFields(stream, entry), null));
+                fitting.add(new Change(entry.record().id(), vendorFields(stream, entry)));
                 fit.add(entry);
             } catch (IllegalArgumentException unfit) {
                 bury(entry, "a value does not fit its field: " + unfit.getMessage(), tally);
@@ -198,11 +198,6 @@ public final class WriteBatch {
                             entry,
                             "tried " + ATTEMPTS + " times; last answer " + given.code() + ": " + given.message(),
                             tally);
-                } else if (outcome instanceof WriteOutcome.Conflict conflict) {
-                    postponed
-                            .computeIfAbsent(Duration.ZERO, any -> new ArrayList<>())
-                            .add(entry);
-                    why = conflict.message();
                 } else if (outcome instanceof WriteOutcome.Rejected refused && refused.gone()) {
                     supersede(entry, refused.code() + ": " + refused.message(), null, tally);
                 } else if (outcome instanceof WriteOutcome.Rejected refused) {

@@ -20,7 +20,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /** A HubSpot portal in a process of its own, as seen by a person and an administrator. */
-final class SandboxPortal implements AutoCloseable {
+public final class SandboxPortal implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -33,7 +33,7 @@ final class SandboxPortal implements AutoCloseable {
         this.said = said;
     }
 
-    static SandboxPortal start(Path state, String... arguments) throws Exception {
+    public static SandboxPortal start(Path state, String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -63,7 +63,7 @@ final class SandboxPortal implements AutoCloseable {
         return said.path("clientSecret").asText();
     }
 
-    Map<String, String> settings() {
+    public Map<String, String> settings() {
         Map<String, String> settings = new HashMap<>();
         settings.put("api-url", said.path("url").asText());
         settings.put("app-url", said.path("url").asText());
@@ -88,8 +88,16 @@ final class SandboxPortal implements AutoCloseable {
         return call("POST", "/__sandbox/" + name, JSON.writeValueAsString(body));
     }
 
-    int calls(String kind) throws Exception {
-        return call("GET", "/__sandbox/stats", null).path("calls").path(kind).asInt();
+    public int calls(String kind) throws Exception {
+        return stats().path("calls").path(kind).asInt();
+    }
+
+    int stat(String name) throws Exception {
+        return stats().path(name).asInt();
+    }
+
+    private JsonNode stats() throws Exception {
+        return call("GET", "/__sandbox/stats", null);
     }
 
     /** What all records of an object hold, by id. */

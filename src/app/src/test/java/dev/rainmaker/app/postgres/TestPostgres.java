@@ -31,7 +31,17 @@ public final class TestPostgres {
     private TestPostgres() {}
 
     /** A database for one test or test class. {@code dataSource} pools up to 10 connections, opened when needed. */
-    public record TestDatabase(String jdbcUrl, String user, String password, DataSource dataSource) {}
+    public record TestDatabase(String jdbcUrl, String user, String password, DataSource dataSource) {
+
+        /** Takes the database away from everybody, with a cut through what is connected, or gives it back. */
+        public void setReachable(boolean reachable) {
+            String name = jdbcUrl.substring(jdbcUrl.lastIndexOf('/') + 1);
+            execute("ALTER DATABASE " + name + " WITH ALLOW_CONNECTIONS " + reachable);
+            if (!reachable) {
+                execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + name + "'");
+            }
+        }
+    }
 
     /** A fresh database with all migrations applied (copied from a template in which Flyway ran once). */
     public static TestDatabase migrated() {

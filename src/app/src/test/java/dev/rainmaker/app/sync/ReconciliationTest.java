@@ -53,7 +53,7 @@ class ReconciliationTest {
 
         @Override
         public Capabilities capabilities() {
-            return new Capabilities(false, 1, 100, 10, false, false, tellsDeletes, false, false, null);
+            return new Capabilities(false, 1, 100, 10, false, tellsDeletes, false, false, false, null);
         }
 
         @Override

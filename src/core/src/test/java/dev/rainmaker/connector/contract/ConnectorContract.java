@@ -168,7 +168,7 @@ public abstract class ConnectorContract {
     }
 
     private Change change(int n, String value) {
-        return new Change(vendor.id(n), Map.of(vendor.field(), value), null);
+        return new Change(vendor.id(n), Map.of(vendor.field(), value));
     }
 
     private void takesWrites(Connector connector) {

@@ -14,6 +14,7 @@ import dev.rainmaker.sandbox.state.Shelf;
 import java.io.IOException;
 import java.net.URI;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.HexFormat;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -47,7 +48,8 @@ public final class HubSpotSandbox implements AutoCloseable {
         Shelf shelf = Shelf.openFilled(settings.state());
         try {
             AtomicReference<Profile> profile = new AtomicReference<>(settings.profile());
-            Portal portal = new Portal(shelf, settings.clock(), profile::get);
+            Clock clock = new PortalClock(settings.clock(), profile::get);
+            Portal portal = new Portal(shelf, clock, profile::get);
             if (!shelf.filled()) {
                 settings.content().fill(portal, shelf);
                 shelf.setFilled();
@@ -57,7 +59,7 @@ public final class HubSpotSandbox implements AutoCloseable {
             Subscriptions subscriptions = new Subscriptions(shelf);
             URI webhook = settings.webhook();
             if (webhook != null && subscriptions.settings().isEmpty()) {
-                String now = PropertyValue.time(settings.clock().instant());
+                String now = PropertyValue.time(clock.instant());
                 subscriptions.settings(webhook.toString(), 10, now);
                 subscriptions.addUsual(now);
             }
@@ -65,7 +67,7 @@ public final class HubSpotSandbox implements AutoCloseable {
                     shelf,
                     subscriptions,
                     profile::get,
-                    settings.clock(),
+                    clock,
                     identity.clientSecret(),
                     identity.portalId(),
                     identity.appId());

@@ -33,6 +33,7 @@ public final class PortalProfile {
         DEFAULTS.put("batch-rows-fail-alone", "true");
         DEFAULTS.put("dated-multi-status", "true");
         DEFAULTS.put("touch-on-same-value", "false");
+        DEFAULTS.put("clock", "");
         DEFAULTS.put("webhook-timeout", "PT5S");
         DEFAULTS.put("webhook-retries", "10");
         DEFAULTS.put("webhook-first-retry", "PT1M");

@@ -12,10 +12,12 @@ final class CallLog {
     private int tooMany;
     private int errors;
     private int all;
+    private int dated;
 
-    synchronized void add(String kind, int status) {
+    synchronized void add(String kind, boolean ofDatedPath, int status) {
         byKind.merge(kind, 1, Integer::sum);
         all++;
+        dated += ofDatedPath ? 1 : 0;
         tooMany += status == 429 ? 1 : 0;
         errors += status >= 400 ? 1 : 0;
     }
@@ -25,12 +27,13 @@ final class CallLog {
         tooMany = 0;
         errors = 0;
         all = 0;
+        dated = 0;
     }
 
     synchronized ObjectNode json() {
         ObjectNode body = ApiJson.object();
         ObjectNode calls = body.putObject("calls");
         byKind.forEach(calls::put);
-        return body.put("all", all).put("errors", errors).put("tooMany", tooMany);
+        return body.put("all", all).put("dated", dated).put("errors", errors).put("tooMany", tooMany);
     }
 }

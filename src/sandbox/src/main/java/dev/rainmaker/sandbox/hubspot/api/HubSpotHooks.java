@@ -74,6 +74,7 @@ final class HubSpotHooks {
                 stats.put("faultsWaiting", faults.size());
                 stats.put("webhooksWaiting", webhooks.waiting());
                 stats.put("webhooksDelivered", webhooks.delivered());
+                stats.put("webhooksRefused", webhooks.refused());
                 return Reply.json(200, stats);
             case "POST reset":
                 calls.reset();

@@ -79,7 +79,8 @@ public final class HubSpotServer implements AutoCloseable {
         if (!area.matches(API) || consent) {
             return new HttpFront.Delivery(pages.apply(request), Fault.NONE);
         }
-        String kind = Route.of(request).kind(request.method());
+        Route route = Route.of(request);
+        String kind = route.kind(request.method());
         Fault fault = faults.next(kind);
         if (fault.expireTokens()) {
             tokens.expireAll();
@@ -87,7 +88,7 @@ public final class HubSpotServer implements AutoCloseable {
         Reply truth =
                 fault.prevents() ? new Reply(500, "application/json", new byte[0], Map.of()) : api.answer(request);
         Reply told = fault.instead(truth);
-        calls.add(kind, told.status());
+        calls.add(kind, route.dated(), told.status());
         return new HttpFront.Delivery(told, fault);
     }
 

@@ -47,6 +47,7 @@ public final class Webhooks implements AutoCloseable {
     private final HttpClient http;
     private final ScheduledExecutorService sender;
     private final AtomicInteger delivered = new AtomicInteger();
+    private final AtomicInteger refused = new AtomicInteger();
     private volatile WebhookFaults faults = WebhookFaults.NONE;
     private long sequence = System.currentTimeMillis() * 1_000;
 
@@ -183,6 +184,9 @@ public final class Webhooks implements AutoCloseable {
         if (now.duplicate() > 0) {
             answer = post(target, body.toString(), now);
         }
+        if (answer.status() / 100 != 2) {
+            refused.incrementAndGet();
+        }
         if (answer.status() / 100 == 2) {
             delivered.addAndGet(batch.size());
             done(batch);
@@ -251,6 +255,11 @@ public final class Webhooks implements AutoCloseable {
     /** How many events receivers have taken since the start. */
     public int delivered() {
         return delivered.get();
+    }
+
+    /** How many deliveries receivers have not taken, or not in time, since the start. */
+    public int refused() {
+        return refused.get();
     }
 
     /** How many events still wait. */
