@@ -1,6 +1,7 @@
 package dev.rainmaker.connector;
 
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param writeAnswersValues whether the answer to a write proves what is now stored; where false it is read back
  * @param seesDeletes whether {@code read} reports deleted records; where false, what a full read no longer brings is
  *     taken as deleted
+ * @param forgets streams of things that happened, of which the vendor keeps only the latest: what a full read no longer
+ *     brings of them did happen all the same and is kept
  * @param webhooks whether the vendor pushes events that {@code verify} can check
  * @param changeFeed whether {@code subscribe} works
  * @param setsUp whether {@code planSetup} and {@code setUp} can make what is missing; where false a person has to
@@ -25,7 +28,13 @@ public record Capabilities(
         int readPage,
         boolean writeAnswersValues,
         boolean seesDeletes,
+        Set<String> forgets,
         boolean webhooks,
         boolean changeFeed,
         boolean setsUp,
-        @Nullable Duration budgetWindow) {}
+        @Nullable Duration budgetWindow) {
+
+    public Capabilities {
+        forgets = Set.copyOf(forgets);
+    }
+}

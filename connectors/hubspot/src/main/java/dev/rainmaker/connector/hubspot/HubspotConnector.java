@@ -69,6 +69,7 @@ final class HubspotConnector implements Connector {
                 settings.pageSize() * 2,
                 false,
                 false,
+                Set.of(EngagementStream.EMAIL_ENGAGEMENT.stream()),
                 !settings.webhookSecrets().isEmpty(),
                 false,
                 true,

@@ -45,7 +45,17 @@ final class MoodleConnector implements Connector {
     @Override
     public Capabilities capabilities() {
         return new Capabilities(
-                false, 1, MoodleReader.FETCH_BATCH, settings.pageSize(), false, false, false, false, false, null);
+                false,
+                1,
+                MoodleReader.FETCH_BATCH,
+                settings.pageSize(),
+                false,
+                false,
+                Set.of(),
+                false,
+                false,
+                false,
+                null);
     }
 
     @Override

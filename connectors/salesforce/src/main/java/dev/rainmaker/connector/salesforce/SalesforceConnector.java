@@ -57,6 +57,7 @@ final class SalesforceConnector implements Connector {
                 settings.pageSize(),
                 false,
                 true,
+                Set.of(),
                 false,
                 false,
                 false,

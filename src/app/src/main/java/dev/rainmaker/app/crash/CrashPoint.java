@@ -7,9 +7,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Points between two durable steps. With {@code RAINMAKER_CRASH_AT=name:n} in the environment the process kills itself,
- * as {@code kill -9} would, when it reaches that point for the n-th time; without it a point costs one comparison. Crash
- * tests use this to prove that work interrupted anywhere goes on without loss and without doing anything twice.
+ * Points between two durable steps. With {@code RAINMAKER_CRASH_AT=name:n} or {@code name@stream:n} in the environment the
+ * process kills itself, as {@code kill -9} would, when it reaches that point (of that stream) for the n-th time; without it a
+ * point costs one comparison. Crash tests use this to prove that work interrupted anywhere goes on without loss and without
+ * doing anything twice.
  */
 public enum CrashPoint {
     LEDGER_STARTING,
@@ -26,11 +27,16 @@ public enum CrashPoint {
 
     /** Kills the process if this is the point and the count asked for. */
     public void reached() {
+        reached("");
+    }
+
+    /** The same at a point that many streams pass, such as {@code crm/Lead}. */
+    public void reached(String stream) {
         if (AT == null) {
             return;
         }
         String[] wanted = AT.split(":", 2);
-        if (!wanted[0].equals(name())) {
+        if (!wanted[0].equals(name()) && !wanted[0].equals(name() + "@" + stream)) {
             return;
         }
         long count = REACHED.computeIfAbsent(this, point -> new AtomicLong()).incrementAndGet();

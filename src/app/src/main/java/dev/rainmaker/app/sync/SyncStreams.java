@@ -11,6 +11,7 @@ import dev.rainmaker.app.mapping.Mapped;
 import dev.rainmaker.app.mapping.StreamMapping;
 import dev.rainmaker.app.progress.Progress;
 import dev.rainmaker.connector.CallPurpose;
+import dev.rainmaker.connector.Capabilities;
 import dev.rainmaker.connector.ConnectorFault;
 import dev.rainmaker.connector.Cursor;
 import dev.rainmaker.connector.Page;
@@ -63,7 +64,8 @@ public final class SyncStreams {
     /** Reads one stream to its end. */
     public SyncResult sync(
             LiveConnection connection, StreamMapping stream, boolean full, boolean dryRun, Progress progress) {
-        String step = "sync " + connection.name() + "/" + stream.stream();
+        String where = connection.name() + "/" + stream.stream();
+        String step = "sync " + where;
         long callsBefore = connection.connector().usage().of(CallPurpose.READ);
         ExecutorService ahead = Executors.newSingleThreadExecutor(task -> {
             Thread thread = new Thread(task, step);
@@ -74,16 +76,17 @@ public final class SyncStreams {
             Cursor start = full
                     ? null
                     : facts.cursor(connection.name(), stream.stream()).orElse(null);
-            boolean tellsDeletes = connection.connector().capabilities().seesDeletes();
+            Capabilities can = connection.connector().capabilities();
+            boolean tellsByAbsence = !can.seesDeletes() && !can.forgets().contains(stream.stream());
             Reconciliation reconciliation =
-                    full && !dryRun && !tellsDeletes ? Reconciliation.begin(seen, connection, stream) : null;
+                    full && !dryRun && tellsByAbsence ? Reconciliation.begin(seen, connection, stream) : null;
             SyncResult result = SyncResult.NOTHING;
             Cursor at = start;
             Future<Page> fetched = fetch(ahead, connection, stream, at);
             long expected = -1;
             while (true) {
                 Page page = await(fetched);
-                CrashPoint.PAGE_FETCHED.reached();
+                CrashPoint.PAGE_FETCHED.reached(where);
                 if (!page.last()) {
                     fetched = fetch(ahead, connection, stream, page.next());
                 }
@@ -91,7 +94,7 @@ public final class SyncStreams {
                 if (reconciliation != null) {
                     reconciliation.saw(page);
                 }
-                CrashPoint.PAGE_COMMITTED.reached();
+                CrashPoint.PAGE_COMMITTED.reached(where);
                 expected = expected < 0 && page.expected() >= 0 ? page.expected() : expected;
                 progress.at(
                         step,

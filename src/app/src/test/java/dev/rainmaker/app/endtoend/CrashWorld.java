@@ -1,6 +1,5 @@
 package dev.rainmaker.app.endtoend;
 
-import dev.rainmaker.app.Main;
 import dev.rainmaker.app.cli.Home;
 import dev.rainmaker.app.configuration.RainmakerConfiguration;
 import dev.rainmaker.app.ledger.StoredDecision;
@@ -20,7 +19,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
@@ -78,21 +76,19 @@ final class CrashWorld {
     /** One crash and what follows, on copies of the world. */
     final class Round implements AutoCloseable {
 
-        private final Path folder;
         private final Path state;
-        private final Path configuration;
+        private final PassProcess pass;
         private final SandboxOrg sandbox;
         private long readsAtCrash;
 
         /** @param prepared whether the ledger's database is there already; else it is made by the pass itself */
         Round(Path folder, boolean prepared) throws Exception {
-            this.folder = folder;
             this.state = Files.createDirectories(folder.resolve("state"));
             if (prepared) {
                 SandboxOrg.copy(ledger, state);
             }
             this.sandbox = SandboxOrg.copyOf(org, folder.resolve("org"));
-            this.configuration = Files.writeString(folder.resolve("rainmaker.yaml"), """
+            Path configuration = Files.writeString(folder.resolve("rainmaker.yaml"), """
                     mappings: %s
                     policies: %s
                     routes: %s
@@ -111,6 +107,8 @@ final class CrashWorld {
                             sandbox.url(),
                             sandbox.clientId(),
                             PAGE));
+            this.pass =
+                    new PassProcess(folder, configuration, state, asOf, Map.of("CRM_SECRET", sandbox.clientSecret()));
         }
 
         SandboxOrg sandbox() {
@@ -119,40 +117,12 @@ final class CrashWorld {
 
         /** Starts a pass in a process of its own. */
         Process start(String crashAt) throws IOException {
-            ProcessBuilder pass = new ProcessBuilder(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-XX:TieredStopAtLevel=1",
-                    "-XX:+UseSerialGC",
-                    "-Drainmaker.home=" + Home.folder(),
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    Main.class.getName(),
-                    "sync",
-                    "--config",
-                    configuration.toString(),
-                    "--state",
-                    state.toString(),
-                    "--as-of",
-                    asOf.toString());
-            pass.environment().put("CRM_SECRET", sandbox.clientSecret());
-            if (crashAt != null) {
-                pass.environment().put("RAINMAKER_CRASH_AT", crashAt);
-            }
-            return pass.redirectErrorStream(true)
-                    .redirectOutput(folder.resolve("pass.log").toFile())
-                    .start();
+            return pass.start(crashAt);
         }
 
         /** Runs a pass that must kill itself at the point, as {@code kill -9} would. */
         void crashAt(String point) throws Exception {
-            Process pass = start(point);
-            if (!pass.waitFor(120, TimeUnit.SECONDS)) {
-                pass.destroyForcibly();
-            }
-            if (pass.waitFor() != 137) {
-                throw new AssertionError(
-                        "the pass was to die at " + point + " but ended with " + pass.exitValue() + ": " + said());
-            }
+            pass.crashAt(point);
             crashed();
         }
 
@@ -161,7 +131,7 @@ final class CrashWorld {
         }
 
         String said() throws IOException {
-            return Files.readString(folder.resolve("pass.log"));
+            return pass.said();
         }
 
         /** Read calls of the pass that died, if it died before it wrote. */
@@ -216,7 +186,8 @@ final class CrashWorld {
         }
     }
 
-    private static Map<String, String> facts(Rainmaker rainmaker) {
+    /** Current facts by kind and id, as JSON. */
+    static Map<String, String> facts(Rainmaker rainmaker) {
         Map<String, String> facts = new TreeMap<>();
         rainmaker
                 .ledger()
@@ -229,7 +200,8 @@ final class CrashWorld {
         return facts;
     }
 
-    private static Map<String, String> decisions(Rainmaker rainmaker) {
+    /** Partner, rule and receipt by lead, the latest decision first. */
+    static Map<String, String> decisions(Rainmaker rainmaker) {
         Map<String, String> decisions = new TreeMap<>();
         for (StoredDecision decision : rainmaker.decisions().latest(10_000)) {
             decisions.merge(

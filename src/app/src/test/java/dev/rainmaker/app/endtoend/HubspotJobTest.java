@@ -152,6 +152,38 @@ class HubspotJobTest {
     }
 
     @Test
+    void aClickThatThePortalNoLongerKeepsStaysOneAfterAFullRead() throws Exception {
+        try (Rainmaker rainmaker = open()) {
+            pass(rainmaker);
+            String contact = portal.all("contacts", "hs_email_last_click_date").entrySet().stream()
+                    .filter(each -> each.getValue().hasNonNull("hs_email_last_click_date"))
+                    .findFirst()
+                    .orElseThrow()
+                    .getKey();
+            int clicks = clicks(rainmaker, contact);
+            assertThat(clicks).isPositive();
+            for (int i = 0; i < 25; i++) { // more than a property's history keeps
+                Instant click = Instant.now().minusSeconds(1_000 - i);
+                portal.hook("click", Map.of("id", Long.parseLong(contact), "at", click.toString()));
+            }
+
+            rainmaker.pass(null, true, Duration.ofSeconds(30));
+
+            assertThat(clicks(rainmaker, contact)).isBetween(clicks + 20, clicks + 25);
+        }
+    }
+
+    private static int clicks(Rainmaker rainmaker, String contact) {
+        return rainmaker
+                .ledger()
+                .jdbc()
+                .sql("select count(*) from fact where kind = 'engagement' and id like ? and until_seq is null")
+                .param("%" + contact + ":click:%")
+                .query(Integer.class)
+                .single();
+    }
+
+    @Test
     void partnerChosenByAPersonAfterTheDecisionIsKeptAndRecorded() throws Exception {
         try (Rainmaker rainmaker = open()) {
             portal.hook(

@@ -27,12 +27,15 @@ public final class SandboxPortal implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private final Process process;
     private final JsonNode said;
+    private final JsonNode academy;
 
-    private SandboxPortal(Process process, JsonNode said) {
+    private SandboxPortal(Process process, JsonNode systems) {
         this.process = process;
-        this.said = said;
+        this.said = systems.path("hubspot");
+        this.academy = systems.path("moodle");
     }
 
+    /** Starts a portal on a state folder; {@code --systems moodle} among the arguments adds an academy. */
     public static SandboxPortal start(Path state, String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -56,7 +59,7 @@ public final class SandboxPortal implements AutoCloseable {
         if (line == null) {
             throw new IllegalStateException("the sandbox did not start");
         }
-        return new SandboxPortal(process, JSON.readTree(line).path("hubspot"));
+        return new SandboxPortal(process, JSON.readTree(line));
     }
 
     String clientSecret() {
@@ -73,6 +76,27 @@ public final class SandboxPortal implements AutoCloseable {
         settings.put("calls-per-10-seconds", "100000");
         settings.put("searches-per-second", "1000");
         return settings;
+    }
+
+    Map<String, String> academySettings() {
+        return Map.of(
+                "url",
+                academy.path("url").asText(),
+                "token",
+                academy.path("token").asText());
+    }
+
+    /** Calls of a function of the academy. */
+    int academyCalls(String function) throws Exception {
+        return JSON.readTree(http.send(
+                                HttpRequest.newBuilder(
+                                                URI.create(academy.path("url").asText() + "/__sandbox/stats"))
+                                        .build(),
+                                HttpResponse.BodyHandlers.ofString())
+                        .body())
+                .path("calls")
+                .path(function)
+                .asInt();
     }
 
     /** Makes (no id) or changes a record as a person, and returns its id. */

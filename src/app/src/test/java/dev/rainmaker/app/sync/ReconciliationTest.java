@@ -50,10 +50,11 @@ class ReconciliationTest {
     private static final class Academy implements Connector {
         final Set<String> people = new TreeSet<>();
         boolean tellsDeletes;
+        Set<String> forgets = Set.of();
 
         @Override
         public Capabilities capabilities() {
-            return new Capabilities(false, 1, 100, 10, false, tellsDeletes, false, false, false, null);
+            return new Capabilities(false, 1, 100, 10, false, tellsDeletes, forgets, false, false, false, null);
         }
 
         @Override
@@ -149,6 +150,16 @@ class ReconciliationTest {
     @Test
     void aVendorThatTellsOfDeletionsIsBelievedInstead() {
         academy.tellsDeletes = true;
+        academy.people.remove("100");
+
+        sync(true);
+
+        assertThat(known()).hasSize(60);
+    }
+
+    @Test
+    void whatTheVendorForgotHappenedAllTheSame() {
+        academy.forgets = Set.of("user");
         academy.people.remove("100");
 
         sync(true);

@@ -60,7 +60,7 @@ final class FakeCrm implements ConnectorFactory, Connector {
 
     @Override
     public Capabilities capabilities() {
-        return new Capabilities(true, 200, 200, 2000, true, true, false, false, false, null);
+        return new Capabilities(true, 200, 200, 2000, true, true, Set.of(), false, false, false, null);
     }
 
     @Override

@@ -110,6 +110,18 @@ final class HubSpotHooks {
                 break;
             case "POST edit":
                 return said(200, "id", String.valueOf(edit(body).id()));
+            case "POST click":
+                site.portal()
+                        .write(
+                                Source.PERSON,
+                                change -> change.set(
+                                        change.required(
+                                                ObjectKind.CONTACT,
+                                                body.path("id").asLong()),
+                                        Map.of(
+                                                "hs_email_last_click_date",
+                                                body.path("at").asText())));
+                break;
             case "POST delete":
                 site.portal().write(Source.PERSON, change -> {
                     change.archive(kind(body), body.path("id").asLong());

@@ -45,7 +45,8 @@ public final class Change {
         return record == null ? portal.find(kind, id) : Optional.of(record).filter(found -> found.kind() == kind);
     }
 
-    private CrmRecord required(ObjectKind kind, long id) throws PortalRefused {
+    /** The record as this change sees it; refused where there is none or it is archived. */
+    public CrmRecord required(ObjectKind kind, long id) throws PortalRefused {
         return find(kind, id).filter(record -> !record.archived()).orElseThrow(PortalRefused::noObject);
     }
 
