@@ -81,6 +81,18 @@ public final class AssignLead {
         return decide(compiled, lead, candidates, counters, seed, now);
     }
 
+    /** The chance that each partner has under a policy: what {@link #decide} draws from. */
+    public static Chances chances(
+            CompiledPolicy compiled, LeadFacts lead, Candidates candidates, Counters counters, Instant now) {
+        Seed seed = Seed.of(compiled.policy().version(), lead.lead().id(), lead.attempt());
+        @Nullable Choice[] last = new Choice[1];
+        Decision decision = decide(compiled, lead, candidates, counters, seed, now, (rule, choosing, strategy) -> {
+            last[0] = choosing.by(strategy);
+            return last[0];
+        });
+        return Chances.of(decision, last[0], compiled.index());
+    }
+
     private Decision decide() {
         if (view.lead().converted()) {
             return unassigned("lead-converted", 0);

@@ -25,7 +25,8 @@ public record Conversion(BigDecimal alpha, BigDecimal beta) {
         return new Conversion(new BigDecimal(alpha), new BigDecimal(beta));
     }
 
-    double mean() {
+    /** The expected rate. */
+    public double mean() {
         double a = alpha.doubleValue();
         return a / (a + beta.doubleValue());
     }

@@ -13,7 +13,8 @@ public enum FactKind {
     ENGAGEMENT,
     SATISFACTION,
     DEAL_REGISTRATION,
-    LOCK_COPY;
+    LOCK_COPY,
+    ABSENCE;
 
     /** The word used in mapping files and in the ledger, such as {@code lead}. */
     public String word() {

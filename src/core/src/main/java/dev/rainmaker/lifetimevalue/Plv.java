@@ -85,6 +85,15 @@ public final class Plv {
     }
 
     /**
+     * What is known of a partner's chance to win a lead and of its margin, for decisions that weigh one against the other.
+     *
+     * @param history folded up to the decision
+     */
+    public static WinningOdds odds(PartnerHistory history, PlvModel model) {
+        return WinningOdds.of(history, model);
+    }
+
+    /**
      * What a partner is worth beyond the horizon: all its future deals, discounted, times its expected money per deal (margin where
      * known). Pareto/NBD has it in closed form; of the others the next ten years are summed.
      *

@@ -18,12 +18,14 @@ import dev.rainmaker.assignment.life.LeadLife;
 import dev.rainmaker.fact.FactKind;
 import dev.rainmaker.fact.RecordId;
 import dev.rainmaker.lead.Lead;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -37,6 +39,11 @@ public final class AssignLeads {
 
     /** Leads per transaction: large enough to make the transaction's own cost small, small enough to lose little. */
     private static final int ROUND = 500;
+
+    /** Reasons that end without any fact changing: a period's end, a partner that is back, opening hours, an ended lead. */
+    private static final Set<String> ENDED_BY_TIME = Set.of("capacity-exhausted", "all-absent", "all-closed");
+
+    private static final Duration RETRY = Duration.ofMinutes(5);
 
     private final Ledger ledger;
     private final FactLedger facts;
@@ -52,6 +59,7 @@ public final class AssignLeads {
     private final LifeLedger lives;
     private final LeadLives leadLives;
     private long retriedAt;
+    private @Nullable Instant timedRetryAt;
     private @Nullable CountersSeen countersSeen;
 
     /**
@@ -94,6 +102,11 @@ public final class AssignLeads {
             retriedAt = snapshots.partnersSince();
             leadLives.partnersLeft();
             queue.retryUnassigned(retriedAt);
+        }
+        Instant last = timedRetryAt;
+        if (last == null || !now.isBefore(last.plus(RETRY))) {
+            timedRetryAt = now;
+            queue.retryUnassigned(snapshot.sequence(), ENDED_BY_TIME);
         }
         while (true) {
             PartnerSnapshots.Snapshot seen = snapshot;

@@ -3,6 +3,7 @@ package dev.rainmaker.app.assignment;
 import dev.rainmaker.app.ledger.FactLedger;
 import dev.rainmaker.app.ledger.Ledger;
 import dev.rainmaker.app.ledger.ScoreLedger;
+import dev.rainmaker.assignment.Absence;
 import dev.rainmaker.assignment.AssignmentPolicy;
 import dev.rainmaker.assignment.Candidates;
 import dev.rainmaker.assignment.CompiledPolicy;
@@ -13,13 +14,16 @@ import dev.rainmaker.assignment.Standing;
 import dev.rainmaker.fact.FactKind;
 import dev.rainmaker.fact.RecordId;
 import dev.rainmaker.partner.Partner;
+import dev.rainmaker.partner.PartnerAbsence;
 import dev.rainmaker.partner.Person;
 import dev.rainmaker.training.TrainingRecord;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -49,8 +53,7 @@ public final class PartnerSnapshots {
         Snapshot held = latest;
         if (held == null
                 || !held.policy().version().equals(policy.version())
-                || facts.changedAfter(FactKind.PARTNER, held.sequence())
-                || asksForCertificates(policy) && certificatesChangedAfter(held.sequence())) {
+                || facts.changedBetween(kindsRead(policy), held.sequence(), head)) {
             held = build(policy, head);
             builtAt = head;
         } else if (head > held.sequence()) {
@@ -82,10 +85,30 @@ public final class PartnerSnapshots {
         return build(policy, sequence);
     }
 
+    /**
+     * The snapshot as it was at a sequence.
+     *
+     * @param near one of another sequence, null for none; it is taken where nothing changed between the two
+     */
+    public Snapshot asOf(AssignmentPolicy policy, long sequence, @Nullable Snapshot near) {
+        if (near == null || !near.policy().version().equals(policy.version()) || near.sequence() > sequence) {
+            return build(policy, sequence);
+        }
+        if (near.sequence() == sequence) {
+            return near;
+        }
+        long from = near.sequence();
+        if (facts.changedBetween(kindsRead(policy), from, sequence)) {
+            return build(policy, sequence);
+        }
+        return scores.changedBetween(from, sequence) ? rescored(near, sequence) : near.at(sequence);
+    }
+
     private Snapshot build(AssignmentPolicy policy, long sequence) {
         Map<String, List<PartnerFacts>> byConnection = new TreeMap<>();
         Map<RecordId, Map<String, Instant>> certificates =
                 asksForCertificates(policy) ? certificates(sequence) : Map.of();
+        Map<RecordId, List<Absence>> absences = absences(sequence);
         facts.forEachAsOf(
                 FactKind.PARTNER,
                 sequence,
@@ -96,7 +119,7 @@ public final class PartnerSnapshots {
                                 version.fact(),
                                 version.seq(),
                                 certificates.getOrDefault(version.fact().id(), Map.of()),
-                                List.of())));
+                                absences.getOrDefault(version.fact().id(), List.of()))));
         Map<RecordId, Standing> standings = standings(sequence);
         Map<String, View> views = new TreeMap<>();
         byConnection.forEach(
@@ -110,8 +133,22 @@ public final class PartnerSnapshots {
                 .anyMatch(rule -> !rule.pool().certificates().isEmpty());
     }
 
-    private boolean certificatesChangedAfter(long sequence) {
-        return facts.changedAfter(FactKind.TRAINING, sequence) || facts.changedAfter(FactKind.PERSON, sequence);
+    /** The kinds of facts that make up the partners as a policy sees them. */
+    private static Set<FactKind> kindsRead(AssignmentPolicy policy) {
+        return asksForCertificates(policy)
+                ? EnumSet.of(FactKind.PARTNER, FactKind.ABSENCE, FactKind.TRAINING, FactKind.PERSON)
+                : EnumSet.of(FactKind.PARTNER, FactKind.ABSENCE);
+    }
+
+    private Map<RecordId, List<Absence>> absences(long sequence) {
+        Map<RecordId, List<Absence>> absences = new HashMap<>();
+        facts.forEachAsOf(FactKind.ABSENCE, sequence, PartnerAbsence.class, version -> {
+            PartnerAbsence absence = version.fact();
+            Instant from = absence.from() == null ? Instant.MIN : absence.from();
+            absences.computeIfAbsent(absence.partner(), any -> new ArrayList<>())
+                    .add(new Absence(from, absence.until()));
+        });
+        return absences;
     }
 
     /** The certificates of each company, with the first instant at which the last of that title has expired. */

@@ -6,8 +6,6 @@ import dev.rainmaker.app.runtime.Rainmaker;
 import dev.rainmaker.fact.FactKind;
 import dev.rainmaker.fact.RecordId;
 import dev.rainmaker.lead.Lead;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +19,12 @@ import picocli.CommandLine.Parameters;
         name = "assign",
         description = "Why a lead went where it went.",
         mixinStandardHelpOptions = true,
-        subcommands = {AssignCommand.Explain.class, AssignSimulateCommand.class, AssignCommand.ReplayDecisions.class})
+        subcommands = {
+            AssignCommand.Explain.class,
+            AssignSimulateCommand.class,
+            AssignCommand.ReplayDecisions.class,
+            AbsentCommand.class
+        })
 final class AssignCommand implements Runnable {
 
     @picocli.CommandLine.Spec
@@ -117,24 +120,16 @@ final class AssignCommand implements Runnable {
         @Override
         public Integer call() {
             try (Rainmaker rainmaker = Opened.by(common)) {
-                List<StoredDecision> decisions = rainmaker.decisions().latest(most).stream()
-                        .filter(StoredDecision::byPolicy)
-                        .toList();
-                Map<String, Boolean> same = new LinkedHashMap<>();
-                Replay replay = rainmaker.replay();
-                for (StoredDecision decision : decisions) {
-                    same.put(decision.id(), replay.replay(decision).same());
-                }
-                long differing = same.values().stream().filter(equal -> !equal).count();
+                Replay.Replays replays = rainmaker.replay().latest(most);
+                int differing = replays.differing().size() + replays.gone().size();
                 if (common.output == Output.json) {
-                    Output.json(System.out, Map.of("replayed", same.size(), "differing", differing));
+                    Output.json(System.out, Map.of("replayed", replays.replayed(), "differing", differing));
                 } else {
-                    System.out.println(same.size() + " decisions replayed, " + differing + " differ");
-                    same.forEach((id, equal) -> {
-                        if (!equal) {
-                            System.out.println("  differs: " + id);
-                        }
-                    });
+                    System.out.println(replays.replayed() + " decisions replayed, "
+                            + replays.differing().size() + " differ");
+                    replays.differing().forEach(id -> System.out.println("  differs: " + id));
+                    replays.gone()
+                            .forEach((id, why) -> System.out.println("  cannot be made again: " + id + ", " + why));
                 }
                 return differing == 0 ? ExitCode.DONE : ExitCode.FAILED;
             }

@@ -100,6 +100,11 @@ public final class EvaluationReport {
         return estimates;
     }
 
+    /** The lines in one text. */
+    public String text() {
+        return String.join("\n", lines());
+    }
+
     /** For a terminal. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();

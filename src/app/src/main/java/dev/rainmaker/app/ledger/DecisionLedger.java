@@ -9,6 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Decisions with their receipts, kept for good; per lead at most one is current, and versions rise by one. */
@@ -176,6 +180,48 @@ public final class DecisionLedger {
                 .params(ledger.tenant(), most)
                 .query(DecisionLedger::read)
                 .list();
+    }
+
+    /**
+     * The latest decisions that the policy made, by round.
+     *
+     * @param from decided at or after, null for any time
+     * @param until decided before, null for any time
+     */
+    public SortedMap<Long, Set<String>> rounds(@Nullable Instant from, @Nullable Instant until, int most) {
+        SortedMap<Long, Set<String>> rounds = new TreeMap<>();
+        ledger.jdbc()
+                .sql("""
+                        select round, id from decision where tenant = :tenant
+                            and outcome in ('assigned', 'offered', 'unassigned')
+                            and (:from::timestamptz is null or decided_at >= :from::timestamptz)
+                            and (:until::timestamptz is null or decided_at < :until::timestamptz)
+                        order by decided_at desc, id limit :most
+                        """)
+                .param("tenant", ledger.tenant())
+                .param("from", from == null ? null : from.toString())
+                .param("until", until == null ? null : until.toString())
+                .param("most", most)
+                .query((row, number) -> rounds.computeIfAbsent(row.getLong("round"), any -> new TreeSet<>())
+                        .add(row.getString("id")))
+                .list();
+        return rounds;
+    }
+
+    /** What followed on decisions about the same lead: the outcome of the next, by decision; those that stand are absent. */
+    public Map<String, String> nextOutcomes(List<String> ids) {
+        Map<String, String> next = new LinkedHashMap<>();
+        ledger.jdbc()
+                .sql("""
+                        select d.id, n.outcome from decision d join decision n on n.tenant = d.tenant
+                            and n.lead_connection = d.lead_connection and n.lead_id = d.lead_id
+                            and n.version = d.version + 1
+                        where d.tenant = ? and d.id = any (?)
+                        """)
+                .params(ledger.tenant(), ids.toArray(String[]::new))
+                .query((row, number) -> next.put(row.getString("id"), row.getString("outcome")))
+                .list();
+        return next;
     }
 
     /**

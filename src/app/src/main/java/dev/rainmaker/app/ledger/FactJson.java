@@ -30,6 +30,7 @@ import dev.rainmaker.fact.RecordId;
 import dev.rainmaker.lead.Lead;
 import dev.rainmaker.opportunity.Opportunity;
 import dev.rainmaker.partner.Partner;
+import dev.rainmaker.partner.PartnerAbsence;
 import dev.rainmaker.partner.Person;
 import dev.rainmaker.satisfaction.SatisfactionAnswer;
 import dev.rainmaker.training.TrainingRecord;
@@ -64,17 +65,18 @@ public final class FactJson {
             .visibility(PropertyAccessor.CREATOR, JsonAutoDetect.Visibility.ANY)
             .build();
 
-    private static final Map<FactKind, Class<? extends Fact>> TYPES = new EnumMap<>(Map.of(
-            FactKind.PARTNER, Partner.class,
-            FactKind.ACCOUNT, Account.class,
-            FactKind.LEAD, Lead.class,
-            FactKind.OPPORTUNITY, Opportunity.class,
-            FactKind.PERSON, Person.class,
-            FactKind.TRAINING, TrainingRecord.class,
-            FactKind.ENGAGEMENT, Engagement.class,
-            FactKind.SATISFACTION, SatisfactionAnswer.class,
-            FactKind.DEAL_REGISTRATION, DealRegistration.class,
-            FactKind.LOCK_COPY, LockCopy.class));
+    private static final Map<FactKind, Class<? extends Fact>> TYPES = new EnumMap<>(Map.ofEntries(
+            Map.entry(FactKind.PARTNER, Partner.class),
+            Map.entry(FactKind.ACCOUNT, Account.class),
+            Map.entry(FactKind.LEAD, Lead.class),
+            Map.entry(FactKind.OPPORTUNITY, Opportunity.class),
+            Map.entry(FactKind.PERSON, Person.class),
+            Map.entry(FactKind.TRAINING, TrainingRecord.class),
+            Map.entry(FactKind.ENGAGEMENT, Engagement.class),
+            Map.entry(FactKind.SATISFACTION, SatisfactionAnswer.class),
+            Map.entry(FactKind.DEAL_REGISTRATION, DealRegistration.class),
+            Map.entry(FactKind.LOCK_COPY, LockCopy.class),
+            Map.entry(FactKind.ABSENCE, PartnerAbsence.class)));
 
     private static final Map<FactKind, ObjectReader> READERS = new EnumMap<>(FactKind.class);
     private static final Map<FactKind, ObjectWriter> WRITERS = new EnumMap<>(FactKind.class);

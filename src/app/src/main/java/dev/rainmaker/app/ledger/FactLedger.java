@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.DataSourceUtils;
@@ -448,6 +449,23 @@ public final class FactLedger {
                             or exists (select from fact where tenant = ? and until_seq > ? and kind = ?)
                         """)
                 .params(ledger.tenant(), seq, kind.word(), ledger.tenant(), seq, kind.word())
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Whether a fact of these kinds began or ended after one sequence, up to another. */
+    public boolean changedBetween(Set<FactKind> kinds, long after, long upTo) {
+        return ledger.jdbc()
+                .sql("""
+                        select exists (select from fact where tenant = :tenant and seq > :after and seq <= :upTo
+                                and kind = any (:kinds))
+                            or exists (select from fact where tenant = :tenant and until_seq > :after
+                                and until_seq <= :upTo and kind = any (:kinds))
+                        """)
+                .param("tenant", ledger.tenant())
+                .param("after", after)
+                .param("upTo", upTo)
+                .param("kinds", kinds.stream().map(FactKind::word).toArray(String[]::new))
                 .query(Boolean.class)
                 .single();
     }

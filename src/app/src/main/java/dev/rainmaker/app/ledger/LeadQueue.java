@@ -2,6 +2,7 @@ package dev.rainmaker.app.ledger;
 
 import dev.rainmaker.fact.RecordId;
 import java.util.List;
+import java.util.Set;
 
 /** Leads that changed and wait for the assignment to look at them. */
 public final class LeadQueue {
@@ -52,6 +53,19 @@ public final class LeadQueue {
                         where tenant = ? and current and outcome = 'unassigned'
                         on conflict do nothing
                         """).params(seq, ledger.tenant()).update();
+    }
+
+    /** Puts back the leads that nobody could take for one of these reasons. */
+    public int retryUnassigned(long seq, Set<String> reasons) {
+        return ledger.jdbc()
+                .sql("""
+                        insert into lead_queue (tenant, connection, id, seq)
+                        select tenant, lead_connection, lead_id, ?::bigint from decision
+                        where tenant = ? and current and outcome = 'unassigned' and reason = any (?)
+                        on conflict do nothing
+                        """)
+                .params(seq, ledger.tenant(), reasons.toArray(String[]::new))
+                .update();
     }
 
     /** Has the assignment look at a lead again, though no fact of it changed. */

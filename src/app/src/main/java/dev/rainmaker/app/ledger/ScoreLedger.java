@@ -206,6 +206,20 @@ public final class ScoreLedger {
                 .single();
     }
 
+    /** Whether a score began or ended after one sequence, up to another. */
+    public boolean changedBetween(long after, long upTo) {
+        return ledger.jdbc()
+                .sql("""
+                        select exists (select from plv_score where tenant = :tenant
+                            and (seq > :after and seq <= :upTo or until_seq > :after and until_seq <= :upTo))
+                        """)
+                .param("tenant", ledger.tenant())
+                .param("after", after)
+                .param("upTo", upTo)
+                .query(Boolean.class)
+                .single();
+    }
+
     private static StoredScore read(ResultSet row, int number) throws SQLException {
         String body = row.getString("body");
         BigDecimal value = row.getBigDecimal("value");

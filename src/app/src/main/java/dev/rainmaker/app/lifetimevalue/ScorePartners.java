@@ -20,6 +20,7 @@ import dev.rainmaker.lifetimevalue.Plv;
 import dev.rainmaker.lifetimevalue.PlvPolicy;
 import dev.rainmaker.lifetimevalue.PlvResult;
 import dev.rainmaker.lifetimevalue.Trend;
+import dev.rainmaker.lifetimevalue.WinningOdds;
 import dev.rainmaker.lifetimevalue.forecast.Transactions;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -182,7 +183,8 @@ public final class ScorePartners {
             PlvResult result = Plv.score(state.now(), fitted.model(), fitted.reference(), rules, asOf);
             PlvResult before =
                     Plv.score(state.earlier(), fitted.model(), fitted.reference(), rules, asOf.minusDays(TREND_DAYS));
-            results.add(stored(state.partner(), result, Trend.of(before, result, rules)));
+            results.add(stored(
+                    state.partner(), result, Trend.of(before, result, rules), Plv.odds(state.now(), fitted.model())));
             if (results.size() % CHUNK == 0) {
                 progress.at("score partners", results.size(), states.size(), 0);
             }
@@ -191,7 +193,7 @@ public final class ScorePartners {
         return results;
     }
 
-    private StoredScore stored(RecordId partner, PlvResult result, Trend trend) {
+    private StoredScore stored(RecordId partner, PlvResult result, Trend trend, WinningOdds odds) {
         String currency = rates.reportingCurrency();
         BigDecimal value = BigDecimal.valueOf(result.value().expected()).setScale(2, RoundingMode.HALF_EVEN);
         return new StoredScore(
@@ -201,7 +203,7 @@ public final class ScorePartners {
                 result.asOf().atStartOfDay(ZoneOffset.UTC).toInstant(),
                 result.score(),
                 new Money(value, currency),
-                Models.json(Map.of("currency", currency, "result", result, "trend", trend)));
+                Models.json(Map.of("currency", currency, "result", result, "trend", trend, "odds", odds)));
     }
 
     /** Where the partner was heading when the score was stored. */

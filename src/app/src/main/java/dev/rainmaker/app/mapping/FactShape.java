@@ -9,6 +9,7 @@ import dev.rainmaker.fact.FactKind;
 import dev.rainmaker.lead.Lead;
 import dev.rainmaker.opportunity.Opportunity;
 import dev.rainmaker.partner.Partner;
+import dev.rainmaker.partner.PartnerAbsence;
 import dev.rainmaker.partner.Person;
 import dev.rainmaker.satisfaction.SatisfactionAnswer;
 import dev.rainmaker.training.TrainingRecord;
@@ -71,6 +72,7 @@ final class FactShape {
             case SATISFACTION -> SatisfactionAnswer.class;
             case DEAL_REGISTRATION -> DealRegistration.class;
             case LOCK_COPY -> LockCopy.class;
+            case ABSENCE -> PartnerAbsence.class;
         };
     }
 

@@ -1,11 +1,13 @@
 package dev.rainmaker.app.runtime;
 
+import dev.rainmaker.app.assignment.Absences;
 import dev.rainmaker.app.assignment.AssignLeads;
 import dev.rainmaker.app.assignment.CustomerDirectory;
 import dev.rainmaker.app.assignment.EarlierLeads;
 import dev.rainmaker.app.assignment.LeadLives;
 import dev.rainmaker.app.assignment.NamedAccounts;
 import dev.rainmaker.app.assignment.PartnerSnapshots;
+import dev.rainmaker.app.assignment.PastDecisions;
 import dev.rainmaker.app.assignment.Replay;
 import dev.rainmaker.app.calendar.PublicHolidays;
 import dev.rainmaker.app.company.Companies;
@@ -20,6 +22,7 @@ import dev.rainmaker.app.dealregistration.RegistrationDesk;
 import dev.rainmaker.app.draft.PastLeads;
 import dev.rainmaker.app.draft.PolicyDesk;
 import dev.rainmaker.app.draft.PublishedPolicy;
+import dev.rainmaker.app.evaluation.LedgerLog;
 import dev.rainmaker.app.flow.FlowRoutes;
 import dev.rainmaker.app.flow.RainmakerComponent;
 import dev.rainmaker.app.flow.Signals;
@@ -430,11 +433,26 @@ public final class Rainmaker implements AutoCloseable {
                 Policies.attribution(configuration.policies()).policy());
     }
 
+    /** When partners are out of office. */
+    public Absences absences() {
+        return new Absences(facts);
+    }
+
+    /** What stored decisions saw. */
+    public PastDecisions pastDecisions() {
+        return new PastDecisions(facts, decisions);
+    }
+
+    /** Stored decisions with what became of them, beside the chances that a draft would have given. */
+    public LedgerLog decisionLog() {
+        return new LedgerLog(facts, decisions, pastDecisions(), snapshots, configuration.exchangeRates());
+    }
+
     /** Makes stored decisions again. */
     public Replay replay() {
         return new Replay(
-                facts,
                 decisions,
+                pastDecisions(),
                 policyVersions,
                 snapshots,
                 version ->

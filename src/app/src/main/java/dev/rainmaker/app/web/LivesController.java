@@ -1,6 +1,7 @@
 package dev.rainmaker.app.web;
 
 import dev.rainmaker.app.access.Caller;
+import dev.rainmaker.app.assignment.Absences;
 import dev.rainmaker.app.assignment.LeadLives.Answer;
 import dev.rainmaker.app.assignment.LeadLives.Request;
 import dev.rainmaker.app.ledger.LifeLedger;
@@ -15,6 +16,7 @@ import dev.rainmaker.fact.FactKind;
 import dev.rainmaker.fact.RecordId;
 import dev.rainmaker.lead.Lead;
 import dev.rainmaker.partner.Partner;
+import dev.rainmaker.partner.PartnerAbsence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -113,7 +115,11 @@ class LivesController {
             int share,
             int day,
             int week,
-            @Nullable Instant last) {}
+            @Nullable Instant last,
+            @Nullable Instant backAt) {}
+
+    /** An absence that has not ended. */
+    record Away(PartnerAbsence absence, String name, boolean ours) {}
 
     /** @param next partners that have waited longest in this rotation, the next first */
     record NextTurns(String rotation, long turns, List<String> next) {}
@@ -124,14 +130,25 @@ class LivesController {
                 .ledger()
                 .transaction(() -> rainmaker.counters(rainmaker.ledger().now()));
         Map<RecordId, Long> pending = lives.pendingByPartner();
+        Instant now = rainmaker.ledger().now();
+        List<PartnerAbsence> absences = rainmaker.absences().open(now);
         List<LoadRow> rows = new ArrayList<>();
         rainmaker.facts().forEach(FactKind.PARTNER, Partner.class, partner -> {
             Load load = counters.loads().getOrDefault(partner.id(), Load.NONE);
-            rows.add(row(partner, load, pending.getOrDefault(partner.id(), 0L)));
+            rows.add(row(partner, load, pending.getOrDefault(partner.id(), 0L), backAt(absences, partner.id(), now)));
         });
-        rows.sort(Comparator.comparingInt(LoadRow::open).reversed().thenComparing(LoadRow::name));
         Map<RecordId, String> names = rainmaker.facts().partnerNames();
+        rows.sort(Comparator.comparingInt(LoadRow::open).reversed().thenComparing(LoadRow::name));
         model.addAttribute("rows", rows);
+        model.addAttribute(
+                "absences",
+                absences.stream()
+                        .map(each -> new Away(
+                                each,
+                                names.getOrDefault(
+                                        each.partner(), each.partner().id()),
+                                each.id().connection().equals(Absences.CONNECTION)))
+                        .toList());
         model.addAttribute(
                 "rotations",
                 counters.rotations().entrySet().stream()
@@ -141,7 +158,46 @@ class LivesController {
         return "load";
     }
 
-    private static LoadRow row(Partner partner, Load load, long pending) {
+    /** When a partner that is away now is back; null where it is not away. */
+    private static @Nullable Instant backAt(List<PartnerAbsence> absences, RecordId partner, Instant now) {
+        return absences.stream()
+                .filter(each -> each.partner().equals(partner) && (each.from() == null || !now.isBefore(each.from())))
+                .map(PartnerAbsence::until)
+                .max(Comparator.naturalOrder())
+                .orElse(null);
+    }
+
+    /** States that a partner is out of office. */
+    @PostMapping("/load/absence")
+    String absent(
+            @RequestParam String partner,
+            @RequestParam(defaultValue = "") String from,
+            @RequestParam String until,
+            @RequestParam(defaultValue = "") String note,
+            RedirectAttributes redirect) {
+        Instant back = AbsencesApi.instant(until);
+        if (back == null) {
+            throw Refusal.of(org.springframework.http.HttpStatus.BAD_REQUEST, "Say from when on the partner is back.");
+        }
+        AbsencesApi.state(rainmaker, named(partner), AbsencesApi.instant(from), back, note);
+        redirect.addFlashAttribute("said", "Noted: it gets no new lead until it is back.");
+        return "redirect:/load";
+    }
+
+    /** Takes an absence back. */
+    @PostMapping("/load/absence/end")
+    String back(@RequestParam String absence, RedirectAttributes redirect) {
+        boolean ended =
+                rainmaker.absences().end(named(absence), rainmaker.ledger().now());
+        if (ended) {
+            rainmaker.decideWaiting();
+        }
+        redirect.addFlashAttribute(
+                "said", ended ? "Noted: it is back." : "Not done: a connected system says so; it ends there.");
+        return "redirect:/load";
+    }
+
+    private static LoadRow row(Partner partner, Load load, long pending, @Nullable Instant backAt) {
         Integer cap = partner.maxOpenLeads();
         return new LoadRow(
                 partner.id(),
@@ -153,7 +209,8 @@ class LivesController {
                 cap == null ? 0 : cap == 0 ? 100 : Math.min(100, 100 * load.open() / cap),
                 load.given().getOrDefault(Window.DAY, 0),
                 load.given().getOrDefault(Window.WEEK, 0),
-                load.lastGiven());
+                load.lastGiven(),
+                backAt);
     }
 
     private static NextTurns turns(String name, Rotation rotation, Map<RecordId, String> names) {

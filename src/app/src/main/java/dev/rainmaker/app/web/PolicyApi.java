@@ -5,13 +5,17 @@ import dev.rainmaker.app.draft.Comparison;
 import dev.rainmaker.app.draft.PolicyDesk;
 import dev.rainmaker.app.draft.Since;
 import dev.rainmaker.app.draft.TextDiff;
+import dev.rainmaker.app.evaluation.EvaluationReport;
+import dev.rainmaker.app.evaluation.JudgedDecisions;
 import dev.rainmaker.app.ledger.PolicyLedger.Author;
 import dev.rainmaker.app.ledger.PolicyLedger.PolicyVersion;
 import dev.rainmaker.app.ledger.PolicyLedger.Step;
 import dev.rainmaker.app.runtime.Rainmaker;
 import dev.rainmaker.assignment.PolicyCheck.Finding;
+import dev.rainmaker.assignment.evaluation.EvaluationRules;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -104,6 +108,59 @@ class PolicyApi {
         }
         int most = draft.limit() == null ? MOST_LEADS : Math.min(MOST_LEADS, Math.max(1, draft.limit()));
         return desk().simulate(checked.policy(), since(draft.since()), most);
+    }
+
+    /**
+     * @param text the policy as YAML
+     * @param since decisions from here on, such as {@code 365d}
+     * @param until decisions before; absent: now
+     * @param limit at most so many decisions, the latest
+     */
+    record Judged(
+            @Nullable String text,
+            @Nullable String since,
+            @Nullable String until,
+            @Nullable Integer limit) {}
+
+    /**
+     * What a draft would have earned on the ledger's decisions.
+     *
+     * @param won with 1 for a won deal and 0 for a lost lead
+     * @param value with the amount of the won deal
+     * @param leftOut decisions that cannot be used, by reason
+     */
+    record Evaluations(
+            Map<String, @Nullable Object> won,
+            Map<String, @Nullable Object> value,
+            String currency,
+            Map<String, Integer> leftOut) {
+
+        static Evaluations of(JudgedDecisions judged) {
+            return new Evaluations(
+                    EvaluationReport.of(judged.log(JudgedDecisions.Reward.WON), EvaluationRules.DEFAULT)
+                            .json(),
+                    EvaluationReport.of(judged.log(JudgedDecisions.Reward.VALUE), EvaluationRules.DEFAULT)
+                            .json(),
+                    judged.currency(),
+                    judged.leftOut());
+        }
+    }
+
+    /** Whether a draft would have earned more, judged on the ledger's own decisions. */
+    @PostMapping("/evaluate")
+    Evaluations evaluate(@RequestBody Judged wanted) {
+        PolicyDesk.Checked checked = check(text(wanted.text()));
+        if (checked.policy() == null) {
+            throw unusable(checked);
+        }
+        int most = wanted.limit() == null ? MOST_LEADS : Math.min(MOST_LEADS, Math.max(1, wanted.limit()));
+        return Evaluations.of(rainmaker
+                .decisionLog()
+                .read(
+                        checked.policy(),
+                        since(wanted.since() == null ? "365d" : wanted.since()),
+                        wanted.until() == null ? now() : since(wanted.until()),
+                        most));
     }
 
     @PostMapping("/publish")

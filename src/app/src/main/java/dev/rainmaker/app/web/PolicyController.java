@@ -4,13 +4,17 @@ import dev.rainmaker.app.access.Caller;
 import dev.rainmaker.app.draft.Comparison;
 import dev.rainmaker.app.draft.PolicyDesk;
 import dev.rainmaker.app.draft.TextDiff;
+import dev.rainmaker.app.evaluation.EvaluationReport;
+import dev.rainmaker.app.evaluation.JudgedDecisions;
 import dev.rainmaker.app.ledger.PolicyLedger.Author;
 import dev.rainmaker.app.ledger.PolicyLedger.PolicyVersion;
 import dev.rainmaker.app.runtime.Rainmaker;
+import dev.rainmaker.assignment.evaluation.EvaluationRules;
 import dev.rainmaker.fact.RecordId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -31,6 +35,10 @@ class PolicyController {
     private static final Duration PAST = Duration.ofDays(90);
     /** Leads tried while somebody types; the command line and REST try more. */
     private static final int LEADS = 1000;
+
+    private static final Duration YEAR = Duration.ofDays(365);
+    /** Decisions judged in the console; the command line and REST judge more. */
+    private static final int DECISIONS = 3000;
 
     private static final int CHANGES = 25;
     private static final int HISTORY = 50;
@@ -59,6 +67,28 @@ class PolicyController {
         }
         checked(text, model);
         return "policy :: checked";
+    }
+
+    /** What a text would have earned on the ledger's decisions of the last year. */
+    @PostMapping("/policy/evaluate")
+    String evaluate(
+            @RequestParam String text,
+            @RequestHeader(name = "HX-Request", required = false) @Nullable String htmx,
+            Model model) {
+        PolicyDesk.Checked read = desk().check(PolicyDesk.DRAFT, text.replace("\r\n", "\n"), now());
+        if (read.policy() != null) {
+            JudgedDecisions judged = rainmaker.decisionLog().read(read.policy(), now().minus(YEAR), now(), DECISIONS);
+            Map<String, EvaluationReport> reports = new LinkedHashMap<>();
+            reports.put(
+                    "deals won per decision",
+                    EvaluationReport.of(judged.log(JudgedDecisions.Reward.WON), EvaluationRules.DEFAULT));
+            reports.put(
+                    judged.currency() + " won per decision",
+                    EvaluationReport.of(judged.log(JudgedDecisions.Reward.VALUE), EvaluationRules.DEFAULT));
+            model.addAttribute("judged", judged);
+            model.addAttribute("reports", reports);
+        }
+        return htmx == null ? editor(text, model) : "policy :: judged";
     }
 
     /**

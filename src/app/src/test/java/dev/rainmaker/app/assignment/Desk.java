@@ -124,14 +124,17 @@ final class Desk implements AutoCloseable {
     }
 
     Replay.Replayed replay(StoredDecision decision) {
+        return replay().replay(decision);
+    }
+
+    Replay replay() {
         return new Replay(
-                        facts,
-                        decisions,
-                        policies,
-                        snapshots,
-                        version -> Policies.assignment(version.version(), version.body())
-                                .policy())
-                .replay(decision);
+                decisions,
+                new PastDecisions(facts, decisions),
+                policies,
+                snapshots,
+                version ->
+                        Policies.assignment(version.version(), version.body()).policy());
     }
 
     static Account account(String word, String name, String website, String namedPartner, String basis) {

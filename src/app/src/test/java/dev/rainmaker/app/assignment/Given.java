@@ -111,6 +111,7 @@ final class Given {
         private Set<String> products = Set.of();
         private boolean open = true;
         private boolean converted;
+        private @Nullable RecordId deal;
         private Instant created = Desk.NOW;
 
         private ALead(String word) {
@@ -161,6 +162,12 @@ final class Given {
             return this;
         }
 
+        /** Converted to that deal. */
+        ALead became(String given) {
+            deal = Desk.id(given);
+            return converted();
+        }
+
         Lead fact() {
             return new Lead(
                     Desk.id(word),
@@ -181,7 +188,7 @@ final class Given {
                     "Open",
                     open,
                     converted,
-                    null,
+                    deal,
                     null,
                     null,
                     shown,

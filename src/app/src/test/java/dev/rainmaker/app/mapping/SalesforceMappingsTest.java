@@ -14,6 +14,7 @@ import dev.rainmaker.fact.RecordId;
 import dev.rainmaker.lead.Lead;
 import dev.rainmaker.opportunity.Opportunity;
 import dev.rainmaker.partner.Partner;
+import dev.rainmaker.partner.PartnerAbsence;
 import dev.rainmaker.partner.Person;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -122,7 +123,7 @@ class SalesforceMappingsTest {
         Mapped asCustomer = map("Account", partner.replace("\"IsPartner\":true", "\"IsPartner\":false"));
 
         Partner made = (Partner) asPartner.facts().get(0);
-        assertThat(asPartner.absent()).containsExactly(FactKind.ACCOUNT);
+        assertThat(asPartner.absent()).contains(FactKind.ACCOUNT);
         assertThat(made.countries()).containsExactly("DE");
         assertThat(made.states()).isEmpty();
         assertThat(made.products()).containsExactly("Cloud Backup", "Edge Firewall");
@@ -132,10 +133,30 @@ class SalesforceMappingsTest {
         assertThat(made.active()).isTrue();
         assertThat(made.attributes()).isEqualTo(Map.of("target", "250000.0", "mdfSpent", "1500.0"));
         Account customer = (Account) asCustomer.facts().get(0);
-        assertThat(asCustomer.absent()).containsExactly(FactKind.PARTNER);
+        assertThat(asCustomer.absent()).contains(FactKind.PARTNER);
         assertThat(customer.country()).isEqualTo("DE");
         assertThat(customer.annualRevenue()).isNull();
         assertThat(customer.employees()).isEqualTo(40);
+    }
+
+    @Test
+    void aPartnerWhoseOrgSaysUntilWhenItIsAwayIsAwayUntilThenAndNotOnceTheFieldIsEmpty() {
+        String partner = """
+                {"Id":"001000000000001AAA","SystemModstamp":"%s","Name":"N","Type":null,"IsPartner":true,
+                 "OwnerId":null,"Owner":null,"BillingCity":null,"BillingState":null,"BillingCountry":"France",
+                 "Phone":null,"Website":null,"Industry":null,"AnnualRevenue":null,"NumberOfEmployees":null,
+                 "ParentId":null,"Partner_Tier__c":null,"Authorized_Products__c":null,
+                 "Away_From__c":"2026-08-01","Away_Until__c":"2026-08-15","Away_Note__c":"holidays"}
+                """.formatted(STAMP);
+
+        PartnerAbsence away = (PartnerAbsence) map("Account", partner).facts().get(1);
+
+        assertThat(away.partner()).isEqualTo(new RecordId("crm", "001000000000001AAA"));
+        assertThat(away.from()).isEqualTo(Instant.parse("2026-08-01T00:00:00Z"));
+        assertThat(away.until()).isEqualTo(Instant.parse("2026-08-15T00:00:00Z"));
+        Mapped back = map("Account", partner.replace("\"2026-08-15\"", "null"));
+        assertThat(back.facts()).hasSize(1);
+        assertThat(back.absent()).contains(FactKind.ABSENCE);
     }
 
     @Test
