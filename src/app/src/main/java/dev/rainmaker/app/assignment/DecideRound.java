@@ -291,6 +291,7 @@ final class DecideRound {
                 snapshot.sequence(),
                 decision.receipt().propensity().orElse(null),
                 now,
+                lead.company(),
                 DecisionInputs.of(facts, decisions.size(), decision).json(),
                 decision.receipt().json()));
     }

@@ -3,6 +3,7 @@ package dev.rainmaker.app.cli;
 import dev.rainmaker.app.assignment.Replay;
 import dev.rainmaker.app.ledger.StoredDecision;
 import dev.rainmaker.app.runtime.Rainmaker;
+import dev.rainmaker.app.web.DecisionPath;
 import dev.rainmaker.fact.FactKind;
 import dev.rainmaker.fact.RecordId;
 import dev.rainmaker.lead.Lead;
@@ -56,13 +57,31 @@ final class AssignCommand implements Runnable {
         @Nullable
         String partner;
 
+        @Option(
+                names = "--format",
+                paramLabel = "FORMAT",
+                description = "text, json, or svg: a picture of the path that the lead took (default: text)")
+        @Nullable
+        Format format;
+
+        /** What a receipt is shown as. */
+        enum Format {
+            text,
+            json,
+            svg
+        }
+
         @Override
         public Integer call() {
             try (Rainmaker rainmaker = Opened.by(common)) {
                 StoredDecision decision = decision(rainmaker);
                 StoredDecision made = rainmaker.decisions().byPolicy(decision);
                 Replay.Replayed replayed = rainmaker.replay().replay(made);
-                if (common.output == Output.json) {
+                if (format == Format.svg) {
+                    System.out.print(DecisionPath.file(replayed.decision().receipt()));
+                    return ExitCode.DONE;
+                }
+                if (format == Format.json || common.output == Output.json) {
                     System.out.println(decision.receipt());
                     return ExitCode.DONE;
                 }

@@ -12,6 +12,7 @@ import dev.rainmaker.assignment.LeadFacts;
 import dev.rainmaker.assignment.PolicyCheck;
 import dev.rainmaker.assignment.PolicyCheck.Finding;
 import dev.rainmaker.assignment.PolicyCheck.Severity;
+import dev.rainmaker.assignment.Rule;
 import dev.rainmaker.assignment.SimulatePolicy.PastLead;
 import java.time.Duration;
 import java.time.Instant;
@@ -215,6 +216,11 @@ public final class PolicyDesk {
     public PolicyVersion publishedVersion() {
         return versions.published(Policies.ASSIGNMENT)
                 .orElseThrow(() -> new IllegalStateException("No assignment policy is published yet."));
+    }
+
+    /** The rules of the published policy. */
+    public List<Rule> rules() {
+        return published.policy().rules();
     }
 
     public List<PolicyVersion> versions() {

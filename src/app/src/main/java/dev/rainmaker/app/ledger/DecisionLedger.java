@@ -20,7 +20,7 @@ public final class DecisionLedger {
 
     private static final String COLUMNS = """
             id, round, lead_connection, lead_id, version, current, outcome, partner_connection, partner_id, reason, summary,
-            policy_version, plv_version, facts_seq, propensity, decided_at, inputs, receipt
+            policy_version, plv_version, facts_seq, propensity, decided_at, company, inputs, receipt
             """;
 
     private final Ledger ledger;
@@ -48,7 +48,7 @@ public final class DecisionLedger {
         var template = new org.springframework.jdbc.core.JdbcTemplate(ledger.dataSource());
         template.batchUpdate(
                 "insert into decision (tenant, " + COLUMNS
-                        + ") values (?, ?, ?, ?, ?, ?, true, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?)",
+                        + ") values (?, ?, ?, ?, ?, ?, true, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?)",
                 decisions,
                 500,
                 (statement, decision) -> {
@@ -77,6 +77,7 @@ public final class DecisionLedger {
                     statement.setLong(i++, decision.factsSeq());
                     statement.setBigDecimal(i++, decision.propensity());
                     statement.setTimestamp(i++, java.sql.Timestamp.from(decision.decidedAt()));
+                    statement.setString(i++, decision.company());
                     statement.setString(i++, decision.inputs());
                     statement.setString(i, decision.receipt());
                 });
@@ -298,10 +299,10 @@ public final class DecisionLedger {
                             returning *)
                         insert into decision (tenant, id, round, lead_connection, lead_id, version, current, outcome,
                             partner_connection, partner_id, reason, summary, policy_version, plv_version, facts_seq,
-                            decided_at, inputs, receipt)
+                            decided_at, company, inputs, receipt)
                         select tenant, lead_id || '-' || (version + 1), round, lead_connection, lead_id, version + 1, true,
                             'overridden', ?, ?, 'human-override', ?, policy_version, plv_version, facts_seq,
-                            clock_timestamp(), '{}', receipt
+                            clock_timestamp(), company, '{}', receipt
                         from held
                         """)
                 .params(
@@ -332,9 +333,9 @@ public final class DecisionLedger {
                             where tenant = ? and lead_connection = ? and lead_id = ? and current returning *)
                         insert into decision (tenant, id, round, lead_connection, lead_id, version, current, outcome,
                             partner_connection, partner_id, reason, summary, policy_version, plv_version, facts_seq,
-                            propensity, decided_at, inputs, receipt)
+                            propensity, decided_at, company, inputs, receipt)
                         select tenant, lead_id || '-' || (version + 1), round, lead_connection, lead_id, version + 1, true,
-                            ?, ?, ?, ?, ?, policy_version, plv_version, facts_seq, null, ?, inputs, receipt from held
+                            ?, ?, ?, ?, ?, policy_version, plv_version, facts_seq, null, ?, company, inputs, receipt from held
                         returning id
                         """)
                 .params(
@@ -469,6 +470,7 @@ public final class DecisionLedger {
                 row.getLong("facts_seq"),
                 propensity,
                 at,
+                row.getString("company"),
                 row.getString("inputs"),
                 row.getString("receipt"));
     }

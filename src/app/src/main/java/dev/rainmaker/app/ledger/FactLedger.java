@@ -470,6 +470,26 @@ public final class FactLedger {
                 .single();
     }
 
+    /** The connections that have current facts of a kind. */
+    public List<String> connections(FactKind kind) {
+        return ledger.jdbc()
+                .sql("""
+                        with recursive named as (
+                            (select connection from fact where tenant = :tenant and kind = :kind and until_seq is null
+                             order by connection limit 1)
+                            union all
+                            select (select f.connection from fact f where f.tenant = :tenant and f.kind = :kind
+                                    and f.until_seq is null and f.connection > named.connection
+                                    order by f.connection limit 1)
+                            from named where named.connection is not null)
+                        select connection from named where connection is not null
+                        """)
+                .param("tenant", ledger.tenant())
+                .param("kind", kind.word())
+                .query(String.class)
+                .list();
+    }
+
     /** How many current facts of a kind there are. */
     public long count(FactKind kind) {
         return ledger.jdbc()

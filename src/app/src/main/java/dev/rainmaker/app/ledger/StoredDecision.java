@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param factsSeq the ledger sequence whose facts were used
  * @param propensity probability of the actual choice at decision time, null where nothing was drawn
  * @param round the leads that were decided together with it
+ * @param company what the lead's company was called, null where it has none
  * @param inputs its place in the round and what it changed, as JSON, for replay
  * @param receipt the receipt's canonical JSON
  */
@@ -34,6 +35,7 @@ public record StoredDecision(
         long factsSeq,
         @Nullable BigDecimal propensity,
         Instant decidedAt,
+        @Nullable String company,
         String inputs,
         String receipt) {
 

@@ -59,7 +59,7 @@ public record Report(String name, List<String> columns, List<List<@Nullable Obje
     }
 
     /** A value as a cell of a CSV file: what a spreadsheet would take for a formula is shown as text. */
-    private static String cell(@Nullable Object value) {
+    public static String cell(@Nullable Object value) {
         if (value == null) {
             return "";
         }

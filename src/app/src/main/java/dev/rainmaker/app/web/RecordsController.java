@@ -74,16 +74,28 @@ class RecordsController {
         return "partner";
     }
 
+    /** A decision: the way it took, its receipt, what is kept of it. */
+    @GetMapping("/decisions/{id}")
+    String decision(@PathVariable String id, Model model) {
+        model.addAttribute("stored", explained(id, model));
+        return "decision";
+    }
+
     /** The receipt of one decision, for the dialog of lists. */
     @GetMapping("/decisions/{id}/why")
     String why(@PathVariable String id, Model model) {
+        explained(id, model);
+        return "why :: content";
+    }
+
+    private StoredDecision explained(String id, Model model) {
         StoredDecision decision = rainmaker
                 .decisions()
                 .find(id)
                 .orElseThrow(() -> Refusal.notFound("The ledger has no decision of this id."));
         model.addAttribute("decision", decisions.rows(List.of(decision)).get(0));
         model.addAttribute("receipt", receipts.of(decision));
-        return "why :: content";
+        return decision;
     }
 
     @GetMapping("/records/{connection}/{stream}")

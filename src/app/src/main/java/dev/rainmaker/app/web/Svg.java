@@ -2,6 +2,7 @@ package dev.rainmaker.app.web;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.springframework.web.util.HtmlUtils;
 
 /**
@@ -9,6 +10,9 @@ import org.springframework.web.util.HtmlUtils;
  * text is escaped. What it shows is said in its label, for those who do not see it.
  */
 final class Svg {
+
+    /** What XML has no place for, however it is written. */
+    private static final Pattern NO_XML = Pattern.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ufffe\\uffff]|\\p{Cs}");
 
     private final StringBuilder shapes = new StringBuilder();
     private final double width;
@@ -83,23 +87,48 @@ final class Svg {
         return this;
     }
 
+    /** @param style classes of the text */
+    Svg text(double x, double y, String anchor, String style, String text) {
+        if (!text.isEmpty()) {
+            shapes.append(String.format(
+                    Locale.ROOT,
+                    "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\" class=\"%s\">%s</text>",
+                    x,
+                    y,
+                    anchor,
+                    escaped(style),
+                    escaped(text)));
+        }
+        return this;
+    }
+
     private static String title(String says) {
         return says.isEmpty() ? "" : "<title>" + escaped(says) + "</title>";
     }
 
     private static String escaped(String text) {
-        return HtmlUtils.htmlEscape(text, "UTF-8");
+        return HtmlUtils.htmlEscape(NO_XML.matcher(text).replaceAll("\uFFFD"), "UTF-8");
     }
 
     /** The drawing as markup. */
     String markup() {
+        return markup("");
+    }
+
+    /** The drawing as a file of its own. */
+    String file(String css) {
+        return markup("<style>" + escaped(css) + "</style>") + "\n";
+    }
+
+    private String markup(String style) {
         return String.format(
                 Locale.ROOT,
-                "<svg class=\"chart %s\" viewBox=\"0 0 %.0f %.0f\" role=\"img\" aria-label=\"%s\">%s</svg>",
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"chart %s\" viewBox=\"0 0 %.0f %.0f\" role=\"img\" aria-label=\"%s\">%s%s</svg>",
                 escaped(kind),
                 width,
                 height,
                 escaped(label),
+                style,
                 shapes);
     }
 }
