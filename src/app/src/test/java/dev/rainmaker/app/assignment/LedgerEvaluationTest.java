@@ -104,6 +104,7 @@ class LedgerEvaluationTest {
                 null,
                 false,
                 Set.of(),
+                null,
                 Desk.NOW,
                 Desk.NOW);
     }
