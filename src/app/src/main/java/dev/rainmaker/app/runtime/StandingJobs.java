@@ -1,5 +1,6 @@
 package dev.rainmaker.app.runtime;
 
+import dev.rainmaker.app.ledger.ScoreRetention;
 import dev.rainmaker.app.progress.Progress;
 import dev.rainmaker.app.schedule.JobBody;
 import dev.rainmaker.app.schedule.Schedule;
@@ -23,6 +24,7 @@ public final class StandingJobs {
     private static final Duration DEADLINES = Duration.ofSeconds(15);
     private static final Duration SYNC = Duration.ofMinutes(5);
     private static final String REFIT = "0 30 3 * * *";
+    private static final String RETENTION = "0 30 4 * * *"; // after the refit, which stores scores of everybody
     private static final String NEW_DAY = "30 0 0 * * *"; // as-of days are days of UTC
     private static final String SCORE = "Score partners as of today";
     private static final String REFITS = "Fit partner lifetime value anew on all facts and test it on the past";
@@ -56,6 +58,7 @@ public final class StandingJobs {
                     free("refit", configured), REFITS, Schedule.cron(REFIT, ZoneOffset.UTC), jobs::refit));
         }
         all.add(jobs.deals(free("deal-registration", configured)));
+        all.add(jobs.retention(free("retention", configured)));
         return List.copyOf(all);
     }
 
@@ -66,6 +69,17 @@ public final class StandingJobs {
                 "Move on deal registrations that are due: reviews, reminders, ends of protection",
                 Schedule.every(DEALS),
                 () -> words(rainmaker.followDeals().due()));
+    }
+
+    private ScheduledJob retention(String name) {
+        return new ScheduledJob(
+                name,
+                "Thin out past scores: one a day for " + ScoreRetention.MONTHS_BY_DAY + " months, then one a month",
+                Schedule.cron(RETENTION, ZoneOffset.UTC),
+                () -> {
+                    ScoreRetention.LetGo gone = new ScoreRetention(rainmaker.ledger()).thin(clock.instant());
+                    return gone.scores() + " past scores and " + gone.versions() + " versions let go";
+                });
     }
 
     /** The name, unless a schedule of another task has it. */

@@ -70,6 +70,9 @@ class NewDayTest {
                         StandingJobs.of(rainmaker, clock).stream()
                                 .filter(job -> job.name().equals("score"))
                                 .toList())) {
+            assertThat(StandingJobs.of(rainmaker, clock))
+                    .extracting(job -> job.name())
+                    .contains("score", "refit", "retention");
             state(rainmaker, Programme.partner("p1", "Gold"));
             state(rainmaker, Programme.partner("p2", "Gold"));
             state(rainmaker, Programme.person("h1", "p1"));
