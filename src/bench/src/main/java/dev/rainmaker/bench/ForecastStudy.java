@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether the choice of a forecast is any good in worlds whose making is known: random, regular, seasonal, bursty, drifting, rare,
@@ -54,8 +55,8 @@ public final class ForecastStudy {
         for (int seed = 1; seed <= seeds; seed++) {
             Transactions deals = world.deals(seed);
             try {
-                BacktestReport report = Backtest.run(
-                        deals, BacktestOptions.ofHorizon(Math.min(HORIZON, world.days() / 3)));
+                BacktestReport report =
+                        Backtest.run(deals, BacktestOptions.ofHorizon(Math.min(HORIZON, world.days() / 3)));
                 for (BacktestReport.Origin origin : report.origins()) {
                     chosen.merge(origin.chosen(), 1, Integer::sum);
                     partners = Math.max(partners, origin.n());
@@ -117,7 +118,7 @@ public final class ForecastStudy {
         return report.total().getOrDefault(method, new Accuracy(null, null, null, null, null));
     }
 
-    private static double or(Double value) {
+    private static double or(@Nullable Double value) {
         return value == null ? Double.NaN : value;
     }
 

@@ -1,6 +1,8 @@
 package dev.rainmaker.lifetimevalue;
 
+import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.Comparator;
 
 /**
  * Weights that outcomes would suggest, beside the stated ones: non-negative ridge regression of the outcome's rank on the terms,
@@ -76,6 +78,23 @@ public record LearnedWeights(
                 lower,
                 gains[DRAWS - 1 - DRAWS / 40],
                 lower > 0);
+    }
+
+    /** The learned weights in hundredths that sum to exactly 1, as a policy has to state them: largest remainders are rounded up. */
+    public BigDecimal[] rounded() {
+        int[] hundredths = new int[learned.length];
+        Integer[] byRemainder = new Integer[learned.length];
+        int left = 100;
+        for (int i = 0; i < learned.length; i++) {
+            hundredths[i] = (int) (100 * learned[i]);
+            byRemainder[i] = i;
+            left -= hundredths[i];
+        }
+        Arrays.sort(byRemainder, Comparator.comparingDouble(i -> hundredths[i] - 100 * learned[i]));
+        for (int i = 0; i < left; i++) {
+            hundredths[byRemainder[i]]++;
+        }
+        return Arrays.stream(hundredths).mapToObj(h -> BigDecimal.valueOf(h, 2)).toArray(BigDecimal[]::new);
     }
 
     /** Projected coordinate descent on sum (rank - a - b w.s)^2 / n + ridge |w - stated|^2, w not negative, then summed to 1. */

@@ -72,6 +72,11 @@ public record PlvModel(
         return adjustsConversion() && skill != null ? skill.established() : conversion.established();
     }
 
+    /** Whether partners differ in winning leads, beyond the leads' difficulty where that is known; in words. */
+    public String conversionFinding() {
+        return adjustsConversion() && skill != null ? skill.finding() : conversion.finding();
+    }
+
     /** Whether money means margin; otherwise it is revenue and labelled so. */
     public boolean knowsMargin() {
         return marginRate.partners() > 0;

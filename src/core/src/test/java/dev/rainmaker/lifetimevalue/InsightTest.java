@@ -230,6 +230,17 @@ class InsightTest {
     }
 
     @Test
+    void learnedWeightsAreStatedInHundredthsThatSumToOne() {
+        double[] third = {1 / 3.0, 1 / 3.0, 1 / 3.0, 0, 0, 0, 0, 0, 0};
+        LearnedWeights weights = new LearnedWeights(third, third, 0, 0, 0, 0, true);
+
+        assertThat(weights.rounded())
+                .startsWith(new BigDecimal("0.34"), new BigDecimal("0.33"), new BigDecimal("0.33"));
+        assertThat(java.util.Arrays.stream(weights.rounded()).reduce(BigDecimal.ZERO, BigDecimal::add))
+                .isEqualByComparingTo(BigDecimal.ONE);
+    }
+
+    @Test
     void peersAreQuantilesWithoutNames() {
         PlvResult result = PARTNERS.scores().get(0);
         List<PeerStanding> standings = PeerStanding.of(result, PARTNERS.fitted().reference());

@@ -24,6 +24,7 @@ import picocli.CommandLine.Option;
 final class PlvCsvInput {
 
     private static final int MOST_SHOWN = 20;
+    private static final int LONGEST_SILENCE_DAYS = 90;
 
     @Option(
             names = "--transactions",
@@ -144,6 +145,7 @@ final class PlvCsvInput {
     /** The as-of day: as stated, else the last day of the transactions. */
     LocalDate asOf(Transactions deals) {
         if (asOf == null) {
+            warnOfALoneLastDay(deals);
             return deals.lastDate();
         }
         LocalDate day = day("--as-of", asOf);
@@ -152,6 +154,21 @@ final class PlvCsvInput {
                     "--as-of " + day + " is before the first transaction (" + deals.firstDate() + ")");
         }
         return day;
+    }
+
+    /** One row dated far ahead, by a slip of the pen, would make everybody look silent for as long. */
+    private static void warnOfALoneLastDay(Transactions deals) {
+        int last = (int) deals.lastDate().toEpochDay();
+        int before = Integer.MIN_VALUE;
+        for (int row = 0; row < deals.size(); row++) {
+            int day = deals.day(row);
+            before = day < last ? Math.max(before, day) : before;
+        }
+        if (before != Integer.MIN_VALUE && last - before > LONGEST_SILENCE_DAYS) {
+            System.err.println("The last date, " + deals.lastDate() + ", lies " + (last - before)
+                    + " days after the one before it, and everything is valued as of it. If that is a slip, give --as-of "
+                    + LocalDate.ofEpochDay(before) + ".");
+        }
     }
 
     static LocalDate day(String option, String text) {

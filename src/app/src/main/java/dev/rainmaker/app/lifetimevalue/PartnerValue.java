@@ -1,6 +1,7 @@
 package dev.rainmaker.app.lifetimevalue;
 
 import dev.rainmaker.lifetimevalue.Advice;
+import dev.rainmaker.lifetimevalue.LeadDifficulty;
 import dev.rainmaker.lifetimevalue.PeerStanding;
 import dev.rainmaker.lifetimevalue.PlvChange;
 import dev.rainmaker.lifetimevalue.TierSuggestion;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param presentTier as the CRM states it, null where it states none
  * @param advice what it could do, the most points for the least effort first
  * @param peers where it stands in each metric
+ * @param conversion how it wins its leads, raw and adjusted; null where it has worked none
  * @param changesSince the day that {@code changes} look back to
  * @param changes what moved the score since, event by event
  * @param past what it brought in the horizons before now, earliest first
@@ -33,6 +35,7 @@ public record PartnerValue(
         TierSuggestion tier,
         List<Advice> advice,
         List<PeerStanding> peers,
+        @Nullable LeadDifficulty conversion,
         LocalDate changesSince,
         PlvChange changes,
         List<Period> past,

@@ -13,17 +13,21 @@ import dev.rainmaker.app.ledger.StreamState;
 import dev.rainmaker.fact.FactKind;
 import dev.rainmaker.fact.RecordId;
 import dev.rainmaker.lifetimevalue.Advice;
+import dev.rainmaker.lifetimevalue.LeadDifficulty;
 import dev.rainmaker.lifetimevalue.PartnerHistory;
 import dev.rainmaker.lifetimevalue.PeerStanding;
 import dev.rainmaker.lifetimevalue.Plv;
 import dev.rainmaker.lifetimevalue.PlvPolicy;
 import dev.rainmaker.lifetimevalue.PlvResult;
 import dev.rainmaker.lifetimevalue.RankInterval;
+import dev.rainmaker.lifetimevalue.TermCorrelation;
 import dev.rainmaker.lifetimevalue.TierSuggestion;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.BiFunction;
@@ -52,8 +56,11 @@ public final class PlvReading {
     private final BiFunction<FactKind, StreamState, Boolean> brings;
     private volatile @Nullable Held latest;
     private volatile @Nullable Ranking paged;
+    private volatile @Nullable Converted converted;
 
     private record Held(long head, Ranking ranking) {}
+
+    private record Converted(Ranking ranking, Map<RecordId, LeadDifficulty> partners) {}
 
     /** @param brings whether a stream brings facts of a kind */
     public PlvReading(
@@ -132,6 +139,38 @@ public final class PlvReading {
         return new Ranking(sequence, version, seed, rows);
     }
 
+    /** How partners win their leads, as counted and with the leads' difficulty taken out; those without worked leads are absent. */
+    public Map<RecordId, LeadDifficulty> conversions() {
+        Ranking ranking = ranking();
+        Converted held = converted;
+        if (held == null || held.ranking() != ranking) {
+            held = new Converted(ranking, ranking.rows().isEmpty() ? Map.of() : conversions(ranking));
+            converted = held;
+        }
+        return held.partners();
+    }
+
+    private Map<RecordId, LeadDifficulty> conversions(Ranking ranking) {
+        Map<String, RecordId> ids = new HashMap<>();
+        ranking.rows().forEach(row -> ids.put(row.result().partner(), row.partner()));
+        List<PartnerHistory> ranked = histories.all().values().stream()
+                .map(PartnerState::now)
+                .filter(history -> ids.containsKey(history.partner()))
+                .toList();
+        Map<RecordId, LeadDifficulty> found = new HashMap<>();
+        for (LeadDifficulty each :
+                LeadDifficulty.of(ranked, model(ranking.version()).model())) {
+            found.put(Objects.requireNonNull(ids.get(each.partner())), each);
+        }
+        return Map.copyOf(found);
+    }
+
+    /** How much two terms of the score say the same thing, strongest first. */
+    public List<TermCorrelation> correlations() {
+        return TermCorrelation.of(
+                ranking().rows().stream().map(Ranking.Ranked::result).toList());
+    }
+
     private Plv.Fitted model(String version) {
         return models.find(version)
                 .orElseThrow(() -> new IllegalStateException("the ledger has scores of version " + version
@@ -162,6 +201,7 @@ public final class PlvReading {
                 TierSuggestion.of(result.score(), history.traits().tier(), rules.tiers()),
                 Advice.cheapest(history, fitted, rules, today, ADVICE),
                 PeerStanding.of(result, fitted.reference()),
+                conversions().get(standing.partner()),
                 since,
                 RecentChanges.of(history, rows, fitted, rules, since, today, currency),
                 past(rows, result),

@@ -11,6 +11,7 @@ import dev.rainmaker.app.lifetimevalue.Ranking;
 import dev.rainmaker.app.runtime.Rainmaker;
 import dev.rainmaker.fact.RecordId;
 import dev.rainmaker.lifetimevalue.Advice;
+import dev.rainmaker.lifetimevalue.LeadDifficulty;
 import dev.rainmaker.lifetimevalue.PeerStanding;
 import dev.rainmaker.lifetimevalue.Plv;
 import dev.rainmaker.lifetimevalue.PlvChange;
@@ -18,6 +19,7 @@ import dev.rainmaker.lifetimevalue.PlvModel;
 import dev.rainmaker.lifetimevalue.PlvResult;
 import dev.rainmaker.lifetimevalue.PlvTerm;
 import dev.rainmaker.lifetimevalue.ReferenceDistribution;
+import dev.rainmaker.lifetimevalue.TermCorrelation;
 import dev.rainmaker.lifetimevalue.TierSuggestion;
 import dev.rainmaker.lifetimevalue.Trend;
 import dev.rainmaker.lifetimevalue.forecast.FittedFlow;
@@ -110,6 +112,7 @@ class PlvApi {
      *
      * @param of how many partners are ranked
      * @param residual all future deals, discounted; absent where no deal-flow model can be used
+     * @param conversion of its leads as counted and with their difficulty taken out; absent where it has worked none
      * @param changesSince the day that {@code changes} look back to
      * @param freshness unit, direction, source and last fact of each metric
      */
@@ -127,6 +130,7 @@ class PlvApi {
             TierSuggestion tier,
             List<Advice> advice,
             List<PeerStanding> peers,
+            @Nullable LeadDifficulty conversion,
             LocalDate changesSince,
             PlvChange changes,
             List<Freshness> freshness,
@@ -156,6 +160,7 @@ class PlvApi {
                 value.tier(),
                 value.advice(),
                 value.peers(),
+                value.conversion(),
                 value.changesSince(),
                 value.changes(),
                 value.freshness(),
@@ -169,6 +174,8 @@ class PlvApi {
      * @param reason why this one
      * @param problems of the deal-flow models, by name, where they cannot be used
      * @param reference the frozen distribution that scores are positions in
+     * @param correlations of the terms: pairs that share a cause count it twice
+     * @param conversion whether partners differ in winning leads, beyond the leads' difficulty where it is known
      * @param health how it did on the past; absent for a version of an older Rainmaker
      */
     record Health(
@@ -183,6 +190,8 @@ class PlvApi {
             List<String> problems,
             String reference,
             List<String> droppedTerms,
+            List<TermCorrelation> correlations,
+            String conversion,
             @Nullable ModelHealth health) {}
 
     /** @param budget of development funds to be allocated, in the reporting currency */
@@ -224,6 +233,8 @@ class PlvApi {
                 problems(model),
                 fitted.reference().version(),
                 dropped(fitted.reference()),
+                rainmaker.plv().correlations(),
+                model.conversionFinding(),
                 Models.health(version).orElse(null));
     }
 

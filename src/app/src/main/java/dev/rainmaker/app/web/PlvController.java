@@ -3,17 +3,21 @@ package dev.rainmaker.app.web;
 import dev.rainmaker.app.ledger.PlvLedger.PlvVersion;
 import dev.rainmaker.app.lifetimevalue.ModelHealth;
 import dev.rainmaker.app.lifetimevalue.Models;
+import dev.rainmaker.app.lifetimevalue.ProgrammeValue;
 import dev.rainmaker.app.lifetimevalue.Ranking;
 import dev.rainmaker.app.lifetimevalue.Ranking.Ranked;
 import dev.rainmaker.app.lifetimevalue.RankingCsv;
 import dev.rainmaker.app.runtime.Rainmaker;
+import dev.rainmaker.lifetimevalue.LearnedWeights;
 import dev.rainmaker.lifetimevalue.Plv;
 import dev.rainmaker.lifetimevalue.PlvTerm;
 import dev.rainmaker.lifetimevalue.Trend;
 import dev.rainmaker.lifetimevalue.forecast.Accuracy;
 import dev.rainmaker.lifetimevalue.forecast.BacktestReport;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -66,6 +70,7 @@ class PlvController {
         model.addAttribute(
                 "withoutRate",
                 rainmaker.models().health().map(ModelHealth::withoutRate).orElse(0L));
+        model.addAttribute("conversions", rainmaker.plv().conversions());
         model.addAttribute("trends", Trend.Direction.values());
         model.addAttribute("held", rainmaker.decisions().heldByPartner());
         model.addAttribute("next", to < rows.size() ? to : null);
@@ -117,6 +122,7 @@ class PlvController {
                             .toList());
             model.addAttribute("currency", rainmaker.configuration().reportingCurrency());
             model.addAttribute("measures", PlvCharts.Measure.values());
+            model.addAttribute("correlations", rainmaker.plv().correlations());
             model.addAttribute("dropped", PlvApi.dropped(fitted.reference()));
         }
         return "model";
@@ -152,7 +158,20 @@ class PlvController {
         double given = Double.isFinite(budget) && budget > 0 ? budget : 0;
         model.addAttribute("budget", given);
         model.addAttribute("terms", PlvTerm.values());
-        model.addAttribute("programme", rainmaker.programme().programme(given).orElse(null));
+        ProgrammeValue programme = rainmaker.programme().programme(given).orElse(null);
+        LearnedWeights learned = programme == null ? null : programme.learned();
+        model.addAttribute("programme", programme);
+        model.addAttribute("adopt", learned == null ? List.of() : lines(learned));
         return "programme";
+    }
+
+    /** The weights as plv.yaml takes them. */
+    private static List<String> lines(LearnedWeights learned) {
+        BigDecimal[] weights = learned.rounded();
+        List<String> lines = new ArrayList<>();
+        for (PlvTerm term : PlvTerm.values()) {
+            lines.add(term.word() + ": { weight: " + weights[term.ordinal()].toPlainString() + ", ... }");
+        }
+        return lines;
     }
 }

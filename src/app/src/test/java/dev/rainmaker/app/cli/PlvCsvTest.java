@@ -275,6 +275,21 @@ class PlvCsvTest {
     }
 
     @Test
+    void aLoneDateFarAheadIsToldAsItMakesEverybodyLookSilent() throws IOException {
+        String days = "p1,2024-01-01,5\np1,2024-02-01,5\np2,2024-03-01,5\n";
+        String slip = file("slip.csv", "partner_id,date,amount\n" + days + "p2,2042-03-01,5\n");
+        String quarter = file("quarter.csv", "partner_id,date,amount\n" + days + "p2,2024-05-30,5\n");
+
+        assertThat(Verb.run("plv", "score", "--transactions", slip).err())
+                .contains("2042-03-01, lies 6574 days after the one before it")
+                .contains("give --as-of 2024-03-01");
+        assertThat(Verb.run("plv", "score", "--transactions", slip, "--as-of", "2024-03-01")
+                        .err())
+                .doesNotContain("lies");
+        assertThat(Verb.run("plv", "score", "--transactions", quarter).err()).doesNotContain("lies");
+    }
+
+    @Test
     void asOfInThePastLooksAtNothingLater() throws IOException {
         List<String> lines = CsvOf.lines(SharedDeals.simulated(60, 400, 2, 1, null));
         List<String> until = lines.stream()

@@ -177,7 +177,7 @@ public final class Programme implements AutoCloseable {
                 at(START));
     }
 
-    static Lead lead(
+    public static Lead lead(
             String id,
             @Nullable String partner,
             LocalDate created,

@@ -44,15 +44,16 @@ class ScoreRetentionTest {
         thin();
 
         List<LocalDate> kept = days();
-        assertThat(kept).filteredOn(day -> day.isBefore(LocalDate.parse("2025-05-15")))
+        assertThat(kept)
+                .filteredOn(day -> day.isBefore(LocalDate.parse("2025-05-15")))
                 .as("the first half of May goes: the month has later days")
                 .containsExactly(LocalDate.parse("2025-04-30"), LocalDate.parse("2025-03-31"));
-        assertThat(kept).filteredOn(day -> !day.isBefore(LocalDate.parse("2025-05-15")))
+        assertThat(kept)
+                .filteredOn(day -> !day.isBefore(LocalDate.parse("2025-05-15")))
                 .as("the last two days keep both of their scores")
                 .startsWith(TODAY, TODAY, TODAY.minusDays(1), TODAY.minusDays(1))
                 .hasSize(397 + 2);
-        assertThat(programme.scores.find(id("p1")).orElseThrow().score())
-                .isEqualByComparingTo(new BigDecimal(number));
+        assertThat(programme.scores.find(id("p1")).orElseThrow().score()).isEqualByComparingTo(new BigDecimal(number));
         assertThat(thin()).isEqualTo(new ScoreRetention.LetGo(0, 0));
     }
 
@@ -68,8 +69,9 @@ class ScoreRetentionTest {
 
         thin();
 
-        assertThat(programme.scores.allAsOf(seen.seq())).singleElement().satisfies(score -> assertThat(score.score())
-                .isEqualByComparingTo(seen.score()));
+        assertThat(programme.scores.allAsOf(seen.seq()))
+                .singleElement()
+                .satisfies(score -> assertThat(score.score()).isEqualByComparingTo(seen.score()));
         assertThat(days())
                 .as("the day before and the day after it go")
                 .containsExactly(TODAY, old.plusDays(3), old.plusDays(1));

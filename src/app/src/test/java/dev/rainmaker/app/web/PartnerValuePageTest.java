@@ -3,6 +3,7 @@ package dev.rainmaker.app.web;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static dev.rainmaker.app.lifetimevalue.Programme.certificate;
 import static dev.rainmaker.app.lifetimevalue.Programme.deal;
+import static dev.rainmaker.app.lifetimevalue.Programme.lead;
 import static dev.rainmaker.app.lifetimevalue.Programme.partner;
 import static dev.rainmaker.app.lifetimevalue.Programme.person;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -54,6 +55,9 @@ class PartnerValuePageTest {
             assertThat(region(page, "How sure is this?")).containsText("of the first 10 stay among the first ten");
             Locator board = region(page, "24 partners");
             assertThat(board.locator("tbody tr")).hasCount(PARTNERS);
+            assertThat(board.locator("tbody tr", new Locator.LocatorOptions().setHasText("Partner p2 "))
+                            .first())
+                    .containsText(Pattern.compile("50 % → \\d+ %\\s*rank 1 → \\d+"));
             assertThat(board.locator("tbody tr").first().locator("svg.rank"))
                     .hasAttribute("aria-label", Pattern.compile("rank 1, between 1 and \\d+ of 24"));
             fits(page);
@@ -78,6 +82,8 @@ class PartnerValuePageTest {
             assertThat(advice.locator("li").first()).containsText("get certificate Firewall Expert");
             assertThat(region(page, "Where the points come from").locator("svg.terms rect.term"))
                     .hasCount(9);
+            assertThat(region(page, "Leads won, and how hard they were"))
+                    .containsText("an average partner would have won");
             assertThat(region(page, "Units, sources and freshness")).containsText("higher is better");
             fits(page);
 
@@ -88,6 +94,9 @@ class PartnerValuePageTest {
             Locator test = region(page, "How it would have done");
             assertThat(test.locator("svg.backtest")).hasCount(3);
             assertThat(test.locator("tbody")).containsText("last-period");
+            Locator shared = region(page, "Which terms say the same thing");
+            assertThat(shared.locator("tbody")).containsText("value and frequency");
+            assertThat(shared).containsText("Conversion: ");
             fits(page);
 
             page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Programme"))
@@ -137,6 +146,17 @@ class PartnerValuePageTest {
                     "Firewall Expert",
                     TODAY.minusYears(1),
                     TODAY.minusDays(10).plusDays(id.equals(SILENT) ? 0 : 300)));
+            for (int month = 5; month < 15; month++) {
+                LocalDate closed = TODAY.minusDays(30L * month + (i * 7 + month * 3) % 23);
+                boolean easy = i % 2 == 0;
+                facts.add(lead(
+                        "l" + i + "m" + month,
+                        id,
+                        closed.minusDays(30),
+                        easy ? "easy" : "hard",
+                        (i + month) % (easy ? 2 : 4) == 0 ? i + "d" + month : null,
+                        false));
+            }
             for (int month = id.equals(SILENT) ? 4 : 0; month < 36; month++) {
                 facts.add(deal(
                         i + "d" + month,
