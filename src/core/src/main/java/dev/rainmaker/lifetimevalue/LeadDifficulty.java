@@ -61,19 +61,25 @@ public record LeadDifficulty(
         return new LeadDifficulty(partner, won, worked, expectedWins, skill, rawRate, adjustedRate, raw, adjusted);
     }
 
-    /** Equal rates share the better rank. */
+    /** Rates that agree to a tenth of a percent share the better rank: a skill shrunk to the average must not rank by its last digits. */
     private static Map<String, Integer> ranks(List<LeadDifficulty> of, ToDoubleFunction<LeadDifficulty> rate) {
-        List<LeadDifficulty> sorted =
-                of.stream().sorted(Comparator.comparingDouble(rate).reversed()).toList();
+        List<LeadDifficulty> sorted = of.stream()
+                .sorted(Comparator.comparingLong((LeadDifficulty each) -> thousandths(each, rate))
+                        .reversed())
+                .toList();
         Map<String, Integer> ranks = new HashMap<>();
         int rank = 0;
-        double before = Double.NaN;
+        long before = -1;
         for (int i = 0; i < sorted.size(); i++) {
-            double own = rate.applyAsDouble(sorted.get(i));
+            long own = thousandths(sorted.get(i), rate);
             rank = own == before ? rank : i + 1;
             before = own;
             ranks.put(sorted.get(i).partner, rank);
         }
         return ranks;
+    }
+
+    private static long thousandths(LeadDifficulty each, ToDoubleFunction<LeadDifficulty> rate) {
+        return StrictMath.round(1_000 * rate.applyAsDouble(each));
     }
 }

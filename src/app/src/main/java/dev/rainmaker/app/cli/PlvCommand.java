@@ -7,6 +7,7 @@ import dev.rainmaker.fact.FactKind;
 import dev.rainmaker.lifetimevalue.PlvResult;
 import dev.rainmaker.lifetimevalue.ScoreTerm;
 import dev.rainmaker.partner.Partner;
+import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -78,8 +79,27 @@ final class PlvCommand implements Runnable {
                                     result));
                     return ExitCode.DONE;
                 }
-                print(found, score, result);
+                if (common.output == Output.csv) {
+                    printTerms(result);
+                } else {
+                    print(found, score, result);
+                }
                 return ExitCode.DONE;
+            }
+        }
+
+        /** The terms are the rows; notes are prose and stay in the other forms. */
+        private static void printTerms(PlvResult result) {
+            System.out.println("term,points,weight,metric,position,confidence");
+            for (ScoreTerm term : result.terms()) {
+                System.out.println(String.join(
+                        ",",
+                        term.term().word(),
+                        term.points().toPlainString(),
+                        BigDecimal.valueOf(term.weight()).toPlainString(),
+                        BigDecimal.valueOf(term.metric()).toPlainString(),
+                        BigDecimal.valueOf(term.position()).toPlainString(),
+                        BigDecimal.valueOf(term.confidence()).toPlainString()));
             }
         }
 

@@ -5,6 +5,7 @@ import dev.rainmaker.app.lifetimevalue.PartnerValue;
 import dev.rainmaker.app.runtime.Rainmaker;
 import dev.rainmaker.fact.FactKind;
 import dev.rainmaker.lifetimevalue.Advice;
+import dev.rainmaker.lifetimevalue.LeadDifficulty;
 import dev.rainmaker.lifetimevalue.PeerStanding;
 import dev.rainmaker.lifetimevalue.PlvChange;
 import dev.rainmaker.partner.Partner;
@@ -56,6 +57,18 @@ final class PlvExplainCommand implements Callable<Integer> {
                 + String.join("; ", standing.trend().evidence()));
         System.out.println("tier        " + value.tier().tier() + (value.tier().changed() ? " (a change)" : "") + ": "
                 + value.tier().reason());
+        LeadDifficulty won = value.conversion();
+        if (won != null) {
+            System.out.printf(
+                    Locale.ROOT,
+                    "leads won   %.0f %% as counted (%d of %d, rank %d); %.0f %% adjusted for their difficulty (rank %d)%n",
+                    100 * won.rawRate(),
+                    won.won(),
+                    won.worked(),
+                    won.rawRank(),
+                    100 * won.adjustedRate(),
+                    won.adjustedRank());
+        }
         System.out.println();
         System.out.println("What it should do next");
         for (Advice advice : value.advice()) {

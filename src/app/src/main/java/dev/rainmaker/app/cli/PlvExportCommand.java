@@ -4,6 +4,7 @@ import dev.rainmaker.app.lifetimevalue.Ranking;
 import dev.rainmaker.app.lifetimevalue.RankingCsv;
 import dev.rainmaker.app.runtime.Rainmaker;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,15 +35,25 @@ final class PlvExportCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         try (Rainmaker rainmaker = Opened.by(common)) {
             List<Ranking.Ranked> rows = rainmaker.plv().ranking().rows();
-            if (common.output == Output.json) {
-                Output.json(
-                        System.out, rows.stream().map(PlvExportCommand::json).toList());
-            } else if (out != null) {
-                Files.writeString(out, RankingCsv.withTerms(rows), StandardCharsets.UTF_8);
-            } else {
-                System.out.print(RankingCsv.withTerms(rows));
+            if (out == null) {
+                write(rows, System.out);
+                return ExitCode.DONE;
+            }
+            try (PrintStream file = new PrintStream(Files.newOutputStream(out), false, StandardCharsets.UTF_8)) {
+                write(rows, file);
+                if (file.checkError()) {
+                    throw new UserError(out + " could not be written to its end.");
+                }
             }
             return ExitCode.DONE;
+        }
+    }
+
+    private void write(List<Ranking.Ranked> rows, PrintStream to) {
+        if (common.output == Output.json) {
+            Output.json(to, rows.stream().map(PlvExportCommand::json).toList());
+        } else {
+            to.print(RankingCsv.withTerms(rows));
         }
     }
 

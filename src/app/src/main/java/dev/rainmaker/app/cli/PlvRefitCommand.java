@@ -32,6 +32,9 @@ final class PlvRefitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (common.output == Output.csv) {
+            throw new IllegalArgumentException("refit has no csv form; take table or json");
+        }
         Clock clock = Opened.clock(asOf);
         try (Rainmaker rainmaker = Opened.by(common, clock, CommonOptions.progress())) {
             long scored = rainmaker.scorePartners().refit(clock.instant(), rainmaker.progress());

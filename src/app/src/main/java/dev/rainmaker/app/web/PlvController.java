@@ -161,17 +161,17 @@ class PlvController {
         ProgrammeValue programme = rainmaker.programme().programme(given).orElse(null);
         LearnedWeights learned = programme == null ? null : programme.learned();
         model.addAttribute("programme", programme);
-        model.addAttribute("adopt", learned == null ? List.of() : lines(learned));
+        model.addAttribute("adopt", learned == null ? "" : lines(learned));
         return "programme";
     }
 
     /** The weights as plv.yaml takes them. */
-    private static List<String> lines(LearnedWeights learned) {
+    private static String lines(LearnedWeights learned) {
         BigDecimal[] weights = learned.rounded();
         List<String> lines = new ArrayList<>();
         for (PlvTerm term : PlvTerm.values()) {
             lines.add(term.word() + ": { weight: " + weights[term.ordinal()].toPlainString() + ", ... }");
         }
-        return lines;
+        return String.join("\n", lines);
     }
 }

@@ -1,34 +1,15 @@
 package dev.rainmaker.app.web;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static dev.rainmaker.app.lifetimevalue.Programme.certificate;
-import static dev.rainmaker.app.lifetimevalue.Programme.deal;
-import static dev.rainmaker.app.lifetimevalue.Programme.lead;
-import static dev.rainmaker.app.lifetimevalue.Programme.partner;
-import static dev.rainmaker.app.lifetimevalue.Programme.person;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import dev.rainmaker.app.configuration.ExchangeRates;
-import dev.rainmaker.app.configuration.LedgerSettings;
-import dev.rainmaker.app.configuration.RainmakerConfiguration;
-import dev.rainmaker.app.ledger.IncomingRecord;
+import dev.rainmaker.app.lifetimevalue.Resellers;
 import dev.rainmaker.app.postgres.TestPostgres;
-import dev.rainmaker.app.progress.Progress;
 import dev.rainmaker.app.runtime.Rainmaker;
-import dev.rainmaker.connector.SourceRecord;
-import dev.rainmaker.fact.Fact;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,9 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The console alone answers what a partner manager asks, on a phone's width, without an error in the browser. */
 class PartnerValuePageTest {
 
-    private static final LocalDate TODAY = LocalDate.parse("2026-06-01");
-    private static final int PARTNERS = 24;
-    private static final String SILENT = "p20"; // sold every month and stopped four months ago
+    private static final int PARTNERS = Resellers.PARTNERS;
+    private static final String SILENT = Resellers.SILENT;
 
     @TempDir
     Path home;
@@ -46,7 +26,7 @@ class PartnerValuePageTest {
     @Test
     void theConsoleAnswersWhoIsBestWhoFallsWhatToDoAndWhetherTheModelIsAnyGood() throws Exception {
         try (TestBrowser browser = TestBrowser.open();
-                Rainmaker rainmaker = programme();
+                Rainmaker rainmaker = Resellers.open(home, TestPostgres.migrated());
                 WebServer web = WebServer.demo(rainmaker, home, 0)) {
             Page page = browser.page(360, 800);
 
@@ -102,6 +82,17 @@ class PartnerValuePageTest {
             page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Programme"))
                     .click();
             assertThat(region(page, "What top partners have in common")).containsText("tier = Gold");
+            assertThat(region(page, "Margin that partners will bring in 180 days")
+                            .or(region(page, "Revenue that partners will bring in 180 days")))
+                    .containsText(Pattern.compile("\\d+ % of the plan of [\\d,. ]+ EUR"));
+            assertThat(region(page, "Return on the programme")).containsText("Net per unit of cost");
+            page.getByLabel("Budget in EUR").first().fill("9000");
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Allocate"))
+                    .click();
+            assertThat(region(page, "Where development funds would return most").locator("tbody tr"))
+                    .hasCount(PARTNERS);
+            assertThat(region(page, "Stated weights, and those that outcomes suggest"))
+                    .containsText("24 partners with outcome are too few");
             fits(page);
             assertThat(browser.errors()).isEmpty();
         }
@@ -117,68 +108,5 @@ class PartnerValuePageTest {
     private static void fits(Page page) {
         assertThat((Number) page.evaluate("document.documentElement.scrollWidth - innerWidth"))
                 .isEqualTo(0);
-    }
-
-    private Rainmaker programme() throws Exception {
-        Path shipped = Path.of(System.getProperty("rainmaker.home", "../..")).resolve("policies");
-        Path own = Files.createDirectories(home.resolve("policies"));
-        Files.copy(shipped.resolve("assignment.yaml"), own.resolve("assignment.yaml"));
-        Files.writeString(
-                own.resolve("plv.yaml"),
-                Files.readString(shipped.resolve("plv.yaml"))
-                        + "\nrequired-certificates:\n  - { titles: [Firewall Expert] }\n");
-        TestPostgres.TestDatabase database = TestPostgres.migrated();
-        Rainmaker rainmaker = Rainmaker.open(
-                RainmakerConfiguration.of(home)
-                        .withExchangeRates(new ExchangeRates("EUR", List.of()))
-                        .withLedger(new LedgerSettings(database.jdbcUrl(), database.user(), database.password())),
-                home,
-                Clock.systemUTC(),
-                Progress.SILENT);
-        List<Fact> facts = new ArrayList<>();
-        for (int i = 1; i <= PARTNERS; i++) {
-            String id = "p" + i;
-            facts.add(partner(id, i <= 5 ? "Gold" : "Silver"));
-            facts.add(person("h" + i, id));
-            facts.add(certificate(
-                    "c" + i,
-                    "h" + i,
-                    "Firewall Expert",
-                    TODAY.minusYears(1),
-                    TODAY.minusDays(10).plusDays(id.equals(SILENT) ? 0 : 300)));
-            for (int month = 5; month < 15; month++) {
-                LocalDate closed = TODAY.minusDays(30L * month + (i * 7 + month * 3) % 23);
-                boolean easy = i % 2 == 0;
-                facts.add(lead(
-                        "l" + i + "m" + month,
-                        id,
-                        closed.minusDays(30),
-                        easy ? "easy" : "hard",
-                        (i + month) % (easy ? 2 : 4) == 0 ? i + "d" + month : null,
-                        false));
-            }
-            for (int month = id.equals(SILENT) ? 4 : 0; month < 36; month++) {
-                facts.add(deal(
-                        i + "d" + month,
-                        id,
-                        TODAY.minusDays(30L * month + (i * 7 + month * 3) % 23),
-                        String.valueOf(1_000 * (PARTNERS + 5 - i) + 37 * ((i * month) % 11))));
-            }
-        }
-        Map<String, List<IncomingRecord>> streams = new java.util.TreeMap<>();
-        for (Fact fact : facts) {
-            streams.computeIfAbsent(fact.kind().word(), first -> new ArrayList<>())
-                    .add(new IncomingRecord(
-                            new SourceRecord(
-                                    fact.kind().word(), fact.id().id(), Instant.EPOCH, false, Map.of(), new byte[] {
-                                        '{', '}'
-                                    }),
-                            List.of(fact),
-                            List.of(),
-                            null));
-        }
-        streams.forEach((stream, records) -> rainmaker.facts().commit("crm", stream, "1", records));
-        rainmaker.scorePartners().refit(TODAY.atTime(12, 0).toInstant(ZoneOffset.UTC), Progress.SILENT);
-        return rainmaker;
     }
 }
