@@ -145,6 +145,10 @@ final class DemoCommand implements Callable<Integer> {
             System.out.println();
             System.out.println("Console      " + web.url());
             demo.pages().forEach((what, url) -> System.out.println(what + " ".repeat(13 - what.length()) + url));
+            demo.lesson()
+                    .ifPresent(lesson -> System.out.println("A course     finish one at " + lesson.learner()
+                            + "; seconds later it counts for " + Table.printable(lesson.partner()) + ": "
+                            + lesson.record()));
             System.out.println("Push a lead  " + push(demo, web));
             System.out.println(
                     "New leads arrive every few seconds and are assigned while you watch. Ctrl-C ends it all.");

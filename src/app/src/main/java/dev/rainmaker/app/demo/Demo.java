@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -141,6 +142,11 @@ public final class Demo implements AutoCloseable {
             pages.put("Academy", sandbox.said("moodle", "url") + "/");
         }
         return pages;
+    }
+
+    /** A course to finish and where to see what comes of it; empty where there is no academy. */
+    public Optional<Lesson> lesson() {
+        return sandbox.runs("moodle") ? Lesson.find(rainmaker, sandbox.said("moodle", "url")) : Optional.empty();
     }
 
     @Override

@@ -19,6 +19,9 @@ record DemoConnection(String name, String type, Map<String, String> settings) {
             "salesforce",
             Map.of("login-url", "url", "client-id", "clientId", "client-secret", "clientSecret"));
 
+    static final DemoConnection ACADEMY =
+            new DemoConnection("academy", "moodle", Map.of("url", "url", "token", "token"));
+
     /** All systems of a generated world. */
     static final List<DemoConnection> ALL = List.of(
             CRM,
@@ -26,7 +29,7 @@ record DemoConnection(String name, String type, Map<String, String> settings) {
                     "portal",
                     "hubspot",
                     Map.of("api-url", "url", "app-url", "url", "access-token", "accessToken", "portal-id", "portalId")),
-            new DemoConnection("academy", "moodle", Map.of("url", "url", "token", "token")));
+            ACADEMY);
 
     DemoConnection {
         settings = Map.copyOf(settings);

@@ -6,13 +6,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.rainmaker.app.cli.Home;
 import dev.rainmaker.app.configuration.LedgerSettings;
 import dev.rainmaker.app.configuration.RainmakerConfiguration;
+import dev.rainmaker.app.connection.LiveConnection;
 import dev.rainmaker.app.ledger.StoredDecision;
+import dev.rainmaker.app.mapping.Mappings;
 import dev.rainmaker.app.postgres.TestPostgres;
 import dev.rainmaker.app.progress.Progress;
 import dev.rainmaker.app.runtime.Rainmaker;
+import dev.rainmaker.connector.SetupPlan;
 import dev.rainmaker.fact.FactKind;
 import dev.rainmaker.fact.RecordId;
 import dev.rainmaker.lead.Lead;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,6 +24,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -181,6 +186,32 @@ class HubspotJobTest {
                 .param("%" + contact + ":click:%")
                 .query(Integer.class)
                 .single();
+    }
+
+    @Test
+    void theScopesOfTheDocumentAreEnough() throws Exception {
+        String document = Files.readString(Home.folder().resolve("docs/connect-hubspot.md"));
+        String table = document.substring(document.indexOf("| scope |"), document.indexOf("Create the app"));
+        String scopes = Pattern.compile("`([a-z_.]+)`")
+                .matcher(table)
+                .results()
+                .map(scope -> scope.group(1))
+                .filter(scope -> scope.equals("forms") || scope.startsWith("crm."))
+                .collect(Collectors.joining(","));
+        portal.hook("profile", Map.of("scopes", scopes));
+        portal.hook("property", Map.of("object", "contacts", "name", "rainmaker_reason"));
+        try (Rainmaker rainmaker = open()) {
+            LiveConnection hub = rainmaker.connections().find("hub").orElseThrow();
+            assertThat(hub.connector()
+                            .setUp(Mappings.load(Home.folder().resolve("mappings"), "hubspot")
+                                    .needs()))
+                    .singleElement()
+                    .matches(SetupPlan.Done::succeeded);
+            assertThat(hub.check().passed()).as(hub.check().toString()).isTrue();
+            pass(rainmaker);
+            assertThat(rainmaker.facts().count(FactKind.ENGAGEMENT)).isPositive();
+            assertThat(rainmaker.outbox().counts()).containsOnlyKeys("confirmed");
+        }
     }
 
     @Test

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rainmaker.app.cli.Home;
 import dev.rainmaker.app.demo.Demo;
 import dev.rainmaker.app.demo.DemoOptions;
+import dev.rainmaker.app.demo.Lesson;
 import dev.rainmaker.app.progress.Progress;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -69,15 +71,38 @@ class ThreeSystemsDemoTest {
             String portal = Objects.requireNonNull(demo.pages().get("Portal"));
             Map<String, String> before = scores(portal);
             finishCoursesOf(Objects.requireNonNull(demo.pages().get("Academy")), domains(portal, before));
+            Lesson lesson = demo.lesson().orElseThrow();
+            String shown = score(lesson.record());
+            finishCourse(Objects.requireNonNull(demo.pages().get("Academy")), lesson.learner());
             demo.live(line -> {});
             long end = System.nanoTime() + PATIENCE.toNanos();
-            while (scores(portal).equals(before)) {
+            while (scores(portal).equals(before) || score(lesson.record()).equals(shown)) {
                 assertThat(System.nanoTime())
                         .as("no score changed within " + PATIENCE)
                         .isLessThan(end);
                 Thread.sleep(200);
             }
+            assertThat(new BigDecimal(score(lesson.record()))).isGreaterThan(new BigDecimal(shown));
         }
+    }
+
+    /** The score that a partner's own page in the first CRM shows. */
+    private String score(String page) throws Exception {
+        return all("PLV score \\(0 to 100\\)</dt><dd><span class=\"score\">([0-9.]+)<", get(page))
+                .get(0)
+                .group(1);
+    }
+
+    /** One course of the learner, not the introduction. */
+    private void finishCourse(String academy, String learner) throws Exception {
+        MatchResult course =
+                all("name=\"course\" value=\"(\\d+)\"", get(learner)).get(1);
+        http.send(
+                HttpRequest.newBuilder(URI.create(academy + "course/finish.php"))
+                        .POST(HttpRequest.BodyPublishers.ofString(
+                                "course=" + course.group(1) + "&user=" + learner.replaceAll(".*=", "")))
+                        .build(),
+                HttpResponse.BodyHandlers.discarding());
     }
 
     private static String list(String portal, String home) {

@@ -10,16 +10,21 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The token that calls carry: that of a private app as it is, or one of OAuth, renewed shortly before it ends. However
  * many calls need a new one at once, one renewal is made. HubSpot says that a 401 is no sign that a new token is needed:
- * after one, a single renewal is tried, and only if the token that was refused is still the current one.
+ * after one, a single renewal is tried, and only if the token that was refused is still the current one. HubSpot gives the
+ * refresh token back unchanged; should it give another one, that is used from then on and a warning says so.
  */
 final class AccessTokens {
 
     /** A token is not used in its last minute. */
     private static final Duration MARGIN = Duration.ofMinutes(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger(AccessTokens.class);
 
     private final HubspotConfiguration configuration;
     private final Clock clock;
@@ -91,8 +96,12 @@ final class AccessTokens {
         Duration life = Duration.ofSeconds(answer.path("expires_in").asLong());
         Duration used = life.compareTo(MARGIN.multipliedBy(2)) > 0 ? life.minus(MARGIN) : life.dividedBy(2);
         end = asked.plus(used);
-        if (answer.path("refresh_token").isTextual()) {
-            refreshToken = answer.path("refresh_token").asText();
+        String given = answer.path("refresh_token").asText();
+        if (answer.path("refresh_token").isTextual() && !given.equals(refreshToken)) {
+            LOG.warn(
+                    "HubSpot gave a new refresh token. It is used until this component stops; the configured one may no"
+                            + " longer be taken after that");
+            refreshToken = given;
         }
     }
 }

@@ -10,6 +10,9 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +25,7 @@ import org.apache.camel.component.hubspot.HubspotException.Kind;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class HubspotLoginTest {
 
@@ -132,6 +136,45 @@ class HubspotLoginTest {
         assertThat(failed.getKind()).isEqualTo(Kind.AUTHENTICATION);
         assertThat(failed).hasMessageContaining("invalid refresh token").hasMessageNotContaining("s3cret");
         assertThat(renewals()).isEqualTo(1);
+    }
+
+    private List<String> warnings(Runnable calls) {
+        ListAppender<ILoggingEvent> heard = new ListAppender<>();
+        heard.start();
+        Logger log = (Logger) LoggerFactory.getLogger(AccessTokens.class);
+        log.addAppender(heard);
+        calls.run();
+        log.detachAppender(heard);
+        return heard.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+    }
+
+    @Test
+    void theSameRefreshTokenGivenBackIsNoNews() {
+        hub.stub(post(urlEqualTo(TOKEN))
+                .willReturn(
+                        Hub.json(200, "{\"access_token\":\"one\",\"refresh_token\":\"refresh\",\"expires_in\":100}")));
+        assertThat(warnings(() -> {
+                    hub.send(LIST, null);
+                    hub.pass(Duration.ofSeconds(100));
+                    hub.send(LIST, null);
+                }))
+                .isEmpty();
+        assertThat(renewals()).isEqualTo(2);
+    }
+
+    @Test
+    void aNewRefreshTokenIsToldOnceAndNotShown() {
+        hub.stub(post(urlEqualTo(TOKEN))
+                .willReturn(Hub.json(200, "{\"access_token\":\"one\",\"refresh_token\":\"next\",\"expires_in\":100}")));
+        assertThat(warnings(() -> {
+                    hub.send(LIST, null);
+                    hub.pass(Duration.ofSeconds(100));
+                    hub.send(LIST, null);
+                }))
+                .singleElement()
+                .asString()
+                .contains("HubSpot gave a new refresh token")
+                .doesNotContain("next");
     }
 
     @Test
