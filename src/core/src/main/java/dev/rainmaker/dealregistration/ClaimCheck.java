@@ -1,6 +1,7 @@
 package dev.rainmaker.dealregistration;
 
 import dev.rainmaker.account.Account;
+import dev.rainmaker.fact.RecordId;
 import dev.rainmaker.partner.Partner;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Whether a claim can be worked with at all; every problem is told at once, and nothing is kept of a claim that has one. */
 public final class ClaimCheck {
+
+    /** Why nothing can be registered with a customer that the policy calls closed. */
+    public static final String CLOSED = "the customer is closed: no deal can be registered with it";
 
     private static final int SHORT = 255;
     private static final int LONG = 32_000;
@@ -27,7 +31,8 @@ public final class ClaimCheck {
      * Checks a claim.
      *
      * @param partner null where the ledger knows no such partner
-     * @param customer the account the claim names, null where it names none or the ledger does not know it
+     * @param customer the account the claim names or certainly is about, null where the ledger knows none
+     * @param mergedInto where the account it names was merged away: the one that took it in
      * @param catalogue products that are sold, as the catalogue writes them
      * @return what is wrong; empty where nothing is
      */
@@ -35,13 +40,18 @@ public final class ClaimCheck {
             Claim claim,
             @Nullable Partner partner,
             @Nullable Account customer,
+            @Nullable RecordId mergedInto,
             Set<String> catalogue,
             DealPolicy policy) {
-        return new ClaimCheck(policy).check(claim, partner, customer, catalogue);
+        return new ClaimCheck(policy).check(claim, partner, customer, mergedInto, catalogue);
     }
 
     private List<String> check(
-            Claim claim, @Nullable Partner partner, @Nullable Account customer, Set<String> catalogue) {
+            Claim claim,
+            @Nullable Partner partner,
+            @Nullable Account customer,
+            @Nullable RecordId mergedInto,
+            Set<String> catalogue) {
         Map<String, @Nullable Object> fields = new TreeMap<>();
         fields.put("customerName", claim.customerName());
         fields.put("customerDomain", claim.customerDomain());
@@ -67,10 +77,14 @@ public final class ClaimCheck {
         }
         partner(partner);
         if (claim.customer() != null && customer == null) {
-            problems.add("there is no customer account " + claim.customer());
+            problems.add(
+                    mergedInto == null
+                            ? "there is no customer account " + claim.customer() + ", or it was deleted"
+                            : "the customer account " + claim.customer() + " was merged into " + mergedInto
+                                    + ": name that one");
         }
         if (customer != null && policy.closedCustomer().test(customer)) {
-            problems.add("the customer is closed: no deal can be registered with it");
+            problems.add(CLOSED);
         }
         products(claim, catalogue);
         return List.copyOf(problems);

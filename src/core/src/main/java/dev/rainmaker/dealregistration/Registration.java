@@ -37,112 +37,83 @@ public record Registration(
 
     /** The same registration at its next version. */
     Registration next(RegistrationState to, String why) {
-        return new Registration(
-                number,
-                version + 1,
-                to,
-                why,
-                partner,
-                customer,
-                scope,
-                claim,
-                source,
-                submittedAt,
-                to.waits() ? reviewBy : null,
-                lockUntil,
-                extensions,
-                false);
+        Changed next = new Changed();
+        next.version = version + 1;
+        next.state = to;
+        next.reason = why;
+        next.reviewBy = to.waits() ? reviewBy : null;
+        next.blocked = false;
+        return next.made();
     }
 
     /** The same but for what is told. */
     Registration noted(String why) {
-        return new Registration(
-                number,
-                version + 1,
-                state,
-                why,
-                partner,
-                customer,
-                scope,
-                claim,
-                source,
-                submittedAt,
-                reviewBy,
-                lockUntil,
-                extensions,
-                blocked);
+        Changed noted = new Changed();
+        noted.version = version + 1;
+        noted.reason = why;
+        return noted.made();
     }
 
     Registration submitted(Instant at, Instant review) {
-        return new Registration(
-                number,
-                version,
-                state,
-                reason,
-                partner,
-                customer,
-                scope,
-                claim,
-                source,
-                submittedAt == null ? at : submittedAt,
-                review,
-                lockUntil,
-                extensions,
-                false);
+        Changed submitted = new Changed();
+        submitted.submittedAt = submittedAt == null ? at : submittedAt;
+        submitted.reviewBy = review;
+        submitted.blocked = false;
+        return submitted.made();
     }
 
     Registration lockedUntil(Instant until, int times) {
-        return new Registration(
-                number,
-                version,
-                state,
-                reason,
-                partner,
-                customer,
-                scope,
-                claim,
-                source,
-                submittedAt,
-                reviewBy,
-                until,
-                times,
-                blocked);
+        Changed locked = new Changed();
+        locked.lockUntil = until;
+        locked.extensions = times;
+        return locked.made();
     }
 
     Registration nextInLine() {
-        return new Registration(
-                number,
-                version,
-                state,
-                reason,
-                partner,
-                customer,
-                scope,
-                claim,
-                source,
-                submittedAt,
-                reviewBy,
-                lockUntil,
-                extensions,
-                true);
+        Changed refused = new Changed();
+        refused.blocked = true;
+        return refused.made();
     }
 
     /** The registration with a corrected claim, as its partner answered. */
     public Registration claiming(Claim corrected, String customerKey, ProductScope corrections) {
-        return new Registration(
-                number,
-                version,
-                state,
-                reason,
-                partner,
-                customerKey,
-                corrections,
-                corrected,
-                source,
-                submittedAt,
-                reviewBy,
-                lockUntil,
-                extensions,
-                blocked);
+        Changed claiming = new Changed();
+        claiming.claim = corrected;
+        claiming.customer = customerKey;
+        claiming.scope = corrections;
+        return claiming.made();
+    }
+
+    /** This registration with some of it changed; number, partner and source never are. */
+    private final class Changed {
+        private int version = Registration.this.version;
+        private RegistrationState state = Registration.this.state;
+        private String reason = Registration.this.reason;
+        private String customer = Registration.this.customer;
+        private ProductScope scope = Registration.this.scope;
+        private Claim claim = Registration.this.claim;
+        private @Nullable Instant submittedAt = Registration.this.submittedAt;
+        private @Nullable Instant reviewBy = Registration.this.reviewBy;
+        private @Nullable Instant lockUntil = Registration.this.lockUntil;
+        private int extensions = Registration.this.extensions;
+        private boolean blocked = Registration.this.blocked;
+
+        Registration made() {
+            return new Registration(
+                    number,
+                    version,
+                    state,
+                    reason,
+                    partner,
+                    customer,
+                    scope,
+                    claim,
+                    source,
+                    submittedAt,
+                    reviewBy,
+                    lockUntil,
+                    extensions,
+                    blocked);
+        }
     }
 }

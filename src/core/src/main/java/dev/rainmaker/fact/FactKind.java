@@ -14,7 +14,8 @@ public enum FactKind {
     SATISFACTION,
     DEAL_REGISTRATION,
     LOCK_COPY,
-    ABSENCE;
+    ABSENCE,
+    ACCOUNT_MERGE;
 
     /** The word used in mapping files and in the ledger, such as {@code lead}. */
     public String word() {

@@ -4,6 +4,7 @@ import dev.rainmaker.account.Account;
 import dev.rainmaker.account.CompanyDirectory;
 import dev.rainmaker.account.CompanyIdentity;
 import dev.rainmaker.account.CompanyMatch;
+import dev.rainmaker.app.company.AccountDirectory;
 import dev.rainmaker.app.ledger.FactLedger;
 import dev.rainmaker.app.ledger.Versioned;
 import dev.rainmaker.fact.FactKind;
@@ -19,31 +20,30 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which account a lead's company is. Keeps what identifies each account in memory, following the ledger's sequence; the
- * accounts themselves stay in the ledger.
+ * Which account a lead's company is. What identifies each account is kept in memory; the accounts themselves stay
+ * in the ledger.
  */
 public final class CustomerDirectory {
 
     private final FactLedger facts;
     private final CompanyIdentity.Reader reader;
-    private final CompanyDirectory<RecordId> directory = new CompanyDirectory<>();
-    private long sequence = -1;
+    private final AccountDirectory directory;
 
     public CustomerDirectory(FactLedger facts, CompanyIdentity.Reader reader) {
         this.facts = facts;
         this.reader = reader;
+        this.directory = new AccountDirectory(facts, reader);
     }
 
     /** Leads with the accounts they belong to, as of a sequence that never falls from call to call. */
     public synchronized List<Prospect> match(List<Versioned<Lead>> leads, long until) {
-        follow(until);
         Map<RecordId, CompanyDirectory.Found<RecordId>> found = new LinkedHashMap<>();
         Map<RecordId, CompanyIdentity> identities = new LinkedHashMap<>();
         for (Versioned<Lead> lead : leads) {
             RecordId id = lead.fact().id();
             CompanyIdentity identity = reader.of(lead.fact());
             identities.put(id, identity);
-            best(identity, id.connection()).ifPresent(account -> found.put(id, account));
+            best(identity, id.connection(), until).ifPresent(account -> found.put(id, account));
         }
         Map<RecordId, Versioned<Account>> accounts = accounts(found, until);
         List<Prospect> prospects = new ArrayList<>();
@@ -71,8 +71,8 @@ public final class CustomerDirectory {
     }
 
     /** The surest account; where an own system's and another's are known, the own one. */
-    private Optional<CompanyDirectory.Found<RecordId>> best(CompanyIdentity identity, String connection) {
-        List<CompanyDirectory.Found<RecordId>> same = directory.same(identity);
+    private Optional<CompanyDirectory.Found<RecordId>> best(CompanyIdentity identity, String connection, long until) {
+        List<CompanyDirectory.Found<RecordId>> same = directory.same(identity, until);
         return same.stream()
                 .filter(each -> each.company().connection().equals(connection))
                 .findFirst()
@@ -91,24 +91,5 @@ public final class CustomerDirectory {
         ids.forEach((connection, each) ->
                 accounts.putAll(facts.findAllAsOf(FactKind.ACCOUNT, connection, each, until, Account.class)));
         return accounts;
-    }
-
-    private void follow(long until) {
-        if (sequence < 0) {
-            facts.forEachAsOf(
-                    FactKind.ACCOUNT,
-                    until,
-                    Account.class,
-                    account -> directory.put(account.fact().id(), reader.of(account.fact())));
-        } else if (until > sequence) {
-            facts.changesOfKind(FactKind.ACCOUNT, sequence, until).forEach(change -> {
-                if (change.begins()) {
-                    directory.put(change.fact().id(), reader.of((Account) change.fact()));
-                } else {
-                    directory.remove(change.fact().id());
-                }
-            });
-        }
-        sequence = Math.max(sequence, until);
     }
 }

@@ -20,6 +20,9 @@ import picocli.CommandLine.Parameters;
         subcommands = {LockCommand.ListLive.class, LockCommand.Explain.class})
 final class LockCommand implements Runnable {
 
+    private static final List<String> COLUMNS =
+            List.of("number", "customer", "customerKey", "holder", "holderName", "scope", "from", "until", "fence");
+
     @picocli.CommandLine.Spec
     picocli.CommandLine.Model.@Nullable CommandSpec spec;
 
@@ -46,10 +49,16 @@ final class LockCommand implements Runnable {
     }
 
     private static void print(CommonOptions common, RegistrationDesk desk, List<DealLock> locks) {
-        if (common.output == Output.json) {
-            Output.json(System.out, locks.stream().map(lock -> json(desk, lock)).toList());
-            return;
+        List<Map<String, Object>> rows =
+                locks.stream().map(lock -> json(desk, lock)).toList();
+        switch (common.output) {
+            case json -> Output.json(System.out, rows);
+            case csv -> Output.csv(System.out, COLUMNS, rows);
+            case table -> table(desk, locks).print(System.out);
         }
+    }
+
+    private static Table table(RegistrationDesk desk, List<DealLock> locks) {
         Table table = new Table("NUMBER", "CUSTOMER", "HOLDER", "SCOPE", "FROM (UTC)", "UNTIL (UTC)");
         locks.forEach(lock -> table.row(
                 lock.number(),
@@ -58,7 +67,7 @@ final class LockCommand implements Runnable {
                 lock.scope().text(),
                 lock.period().from(),
                 lock.period().until()));
-        table.print(System.out);
+        return table;
     }
 
     /** Lists live locks. */
@@ -107,7 +116,7 @@ final class LockCommand implements Runnable {
                             + ". Give a registration's number or a customer's key (see rainmaker deal list -o json).");
                 }
                 print(common, desk, locks);
-                if (common.output != Output.json) {
+                if (common.output == Output.table) {
                     locks.forEach(lock -> desk.registrations()
                             .events(lock.number())
                             .forEach(event -> System.out.println(Table.printable(event.number() + "  " + event.at()

@@ -3,8 +3,8 @@ package dev.rainmaker.app.dealregistration;
 import dev.rainmaker.account.Account;
 import dev.rainmaker.account.CompanyDirectory;
 import dev.rainmaker.account.CompanyIdentity;
+import dev.rainmaker.app.company.AccountDirectory;
 import dev.rainmaker.app.company.Companies;
-import dev.rainmaker.app.ledger.DealFacts;
 import dev.rainmaker.app.ledger.FactLedger;
 import dev.rainmaker.app.ledger.Ledger;
 import dev.rainmaker.dealregistration.Claim;
@@ -16,29 +16,39 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** The customer accounts of the connected systems by what identifies them, in memory, following the ledger's sequence. */
+/** Which customer account of the connected systems a claim is about. */
 final class CustomerAccounts {
 
     private final Ledger ledger;
     private final FactLedger facts;
-    private final DealFacts changes;
-    private final CompanyDirectory<RecordId> directory = new CompanyDirectory<>();
-    private long sequence = -1;
+    private final AccountDirectory directory;
 
-    CustomerAccounts(Ledger ledger, FactLedger facts, DealFacts changes) {
+    CustomerAccounts(Ledger ledger, FactLedger facts) {
         this.ledger = ledger;
         this.facts = facts;
-        this.changes = changes;
+        this.directory = new AccountDirectory(facts, Companies.READER);
     }
 
     /**
-     * What identifies the customer of a claim, with the records of the accounts it certainly is. The partner's own domain
+     * Who a claim is about.
+     *
+     * @param account the account it names or certainly is, null where there is none, or more than one
+     * @param mergedInto where the account it names was merged away: the one that took it in
+     */
+    record Customer(
+            CompanyIdentity identity,
+            @Nullable Account account,
+            @Nullable RecordId mergedInto) {}
+
+    /**
+     * What identifies the customer of a claim, with the records of the account it certainly is. The partner's own domain
      * identifies no customer: partners give themselves as the contact.
      */
-    CompanyIdentity identity(Claim claim, Partner partner) {
+    Customer of(Claim claim, @Nullable Partner partner) {
         CompanyIdentity stated = without(
-                Companies.READER.of(partner).domains(),
+                partner == null ? Set.of() : Companies.READER.of(partner).domains(),
                 Companies.READER.of(
                         claim.customer() == null ? Set.of() : Set.of(claim.customer()),
                         claim.customerName(),
@@ -49,14 +59,20 @@ final class CustomerAccounts {
                 ? Optional.empty()
                 : facts.find(FactKind.ACCOUNT, claim.customer(), Account.class);
         if (named.isPresent()) {
-            return with(stated, Companies.READER.of(named.get()));
+            return new Customer(with(stated, Companies.READER.of(named.get())), named.get(), null);
         }
-        List<CompanyDirectory.Found<RecordId>> same = same(stated);
-        return same.size() == 1
+        if (claim.customer() != null) {
+            return new Customer(
+                    stated,
+                    null,
+                    directory.mergedInto(claim.customer(), ledger.sequence()).orElse(null));
+        }
+        List<CompanyDirectory.Found<RecordId>> same = directory.same(stated, ledger.sequence());
+        Optional<Account> only = same.size() == 1
                 ? facts.find(FactKind.ACCOUNT, same.get(0).company(), Account.class)
-                        .map(account -> with(stated, Companies.READER.of(account)))
-                        .orElse(stated)
-                : stated;
+                : Optional.empty();
+        return only.map(account -> new Customer(with(stated, Companies.READER.of(account)), account, null))
+                .orElse(new Customer(stated, null, null));
     }
 
     private static CompanyIdentity without(Set<String> domains, CompanyIdentity identity) {
@@ -83,29 +99,5 @@ final class CustomerAccounts {
                 account.name() == null ? stated.name() : account.name(),
                 account.country() == null ? stated.country() : account.country(),
                 Set.of());
-    }
-
-    private synchronized List<CompanyDirectory.Found<RecordId>> same(CompanyIdentity identity) {
-        follow();
-        return directory.same(identity);
-    }
-
-    private void follow() {
-        long head = ledger.sequence();
-        if (sequence < 0) {
-            facts.forEach(
-                    FactKind.ACCOUNT,
-                    Account.class,
-                    account -> directory.put(account.id(), Companies.READER.of(account)));
-        } else if (head > sequence) {
-            for (DealFacts.Changed change : changes.changed(List.of(FactKind.ACCOUNT), sequence, head)) {
-                if (change.fact() instanceof Account account) {
-                    directory.put(account.id(), Companies.READER.of(account));
-                } else {
-                    directory.remove(change.id());
-                }
-            }
-        }
-        sequence = head;
     }
 }

@@ -1,5 +1,6 @@
 package dev.rainmaker.app.dealregistration;
 
+import dev.rainmaker.account.AccountMerge;
 import dev.rainmaker.account.CompanyIdentity;
 import dev.rainmaker.account.CompanyMatch;
 import dev.rainmaker.app.company.Companies;
@@ -44,7 +45,7 @@ public final class FollowRegistrations {
         this.desk = desk;
         this.followers = new PlvLedger(ledger);
         this.changes = desk.dealFacts();
-        this.timers = new RegistrationTimers(desk);
+        this.timers = new RegistrationTimers(desk, ledger);
         this.intake = new RegistrationIntake(desk, outbox);
         this.edits = new LockEdits(desk, facts, outbox);
     }
@@ -68,8 +69,13 @@ public final class FollowRegistrations {
     }
 
     private void window(long after, long until, Map<String, Long> done) {
-        List<DealFacts.Changed> claims =
-                changes.changed(List.of(FactKind.DEAL_REGISTRATION, FactKind.LOCK_COPY), after, until);
+        List<DealFacts.Changed> claims = changes.changed(
+                List.of(FactKind.DEAL_REGISTRATION, FactKind.LOCK_COPY, FactKind.ACCOUNT_MERGE), after, until);
+        for (DealFacts.Changed change : claims) {
+            if (change.fact() instanceof AccountMerge merge) {
+                done.merge("merged", (long) desk.merges().follow(merge, "crm"), Long::sum);
+            }
+        }
         claims.stream()
                 .filter(change -> change.kind() == FactKind.LOCK_COPY)
                 .forEach(change -> edits.look(change.id(), (LockCopy) change.fact())

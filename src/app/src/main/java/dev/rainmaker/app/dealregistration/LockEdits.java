@@ -48,7 +48,7 @@ final class LockEdits {
         }
         String number = (String) wanted.get("registrationNumber");
         if (shown != null && isOlderWrite(record, shown)) {
-            return rewrite(record, number);
+            return rewrite(record, number == null ? shown.number() : number);
         }
         return raise(record, shown, number);
     }

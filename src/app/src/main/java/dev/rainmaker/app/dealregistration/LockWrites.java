@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -122,15 +123,15 @@ final class LockWrites {
         if (stream.isEmpty() || conflicts.editOpen(record.toString())) {
             return Optional.empty();
         }
+        // What was last asked for counts before what was last read: a write may not have been read back by a pass yet.
         LockCopy shown = facts.find(FactKind.LOCK_COPY, record, LockCopy.class).orElse(null);
+        Map<String, @Nullable Object> asked =
+                outbox.latestFields(LOCK, List.of(record)).get(record);
+        if (!live && !lock.number().equals(numberOn(shown, asked))) {
+            return Optional.empty(); // it shows nothing, or another lock: not ours to clear
+        }
         Map<String, @Nullable Object> fields = live ? fields(lock) : cleared();
-        if (!live && shown != null && shown.number() != null && !shown.number().equals(lock.number())) {
-            return Optional.empty(); // it shows another lock: not ours to clear
-        }
-        if (!live && shown == null && !outbox.isOpen(record, LOCK)) {
-            return Optional.empty();
-        }
-        if (shown != null && shows(shown, fields) && !outbox.isOpen(record, LOCK)) {
+        if (shows(shown, fields) && (asked == null || same(asked, fields)) && !outbox.isOpen(record, LOCK)) {
             return Optional.empty();
         }
         fields.put("lockFence", lock.fence());
@@ -139,6 +140,17 @@ final class LockWrites {
                 "lockHolder",
                 shown == null || shown.holder() == null ? null : shown.holder().toString());
         return Optional.of(OutboxEntry.of(record, stream.get(), LOCK, lock.number(), fields, seen));
+    }
+
+    /** Whose lock a record shows, or will show. */
+    private static @Nullable Object numberOn(@Nullable LockCopy shown, @Nullable Map<String, @Nullable Object> asked) {
+        Object number = asked == null ? null : asked.get("registrationNumber");
+        return number == null && shown != null ? shown.number() : number;
+    }
+
+    private static boolean same(Map<String, @Nullable Object> asked, Map<String, @Nullable Object> fields) {
+        return Stream.of("lockHolder", "lockUntil", "registrationNumber")
+                .allMatch(name -> Objects.equals(asked.get(name), fields.get(name)));
     }
 
     /** Adds entries made by {@link #entry}. */

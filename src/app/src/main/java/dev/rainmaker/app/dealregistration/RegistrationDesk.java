@@ -21,7 +21,6 @@ import dev.rainmaker.dealregistration.ConflictFacts;
 import dev.rainmaker.dealregistration.ConflictPolicy;
 import dev.rainmaker.dealregistration.DealLock;
 import dev.rainmaker.dealregistration.DealPolicy;
-import dev.rainmaker.dealregistration.MergeCustomers;
 import dev.rainmaker.dealregistration.MoveRegistration;
 import dev.rainmaker.dealregistration.MoveRegistration.Result;
 import dev.rainmaker.dealregistration.ProductScope;
@@ -55,6 +54,7 @@ public final class RegistrationDesk {
     private final CustomerAccounts accounts;
     private final ConflictLookup lookup;
     private final LockWrites writes;
+    private final CustomerMerges merges;
     private final Supplier<DealPolicy> policy;
 
     public RegistrationDesk(
@@ -72,9 +72,10 @@ public final class RegistrationDesk {
         this.customers = new DealCustomerLedger(ledger);
         this.conflicts = new DealConflictLedger(ledger);
         this.leads = new LeadQueue(ledger);
-        this.accounts = new CustomerAccounts(ledger, facts, dealFacts);
+        this.accounts = new CustomerAccounts(ledger, facts);
         this.lookup = new ConflictLookup(facts, dealFacts, registrations, locks, customers);
         this.writes = new LockWrites(outbox, connections, facts, registrations, conflicts, lookup);
+        this.merges = new CustomerMerges(ledger, facts, registrations, customers, conflicts, lookup, writes, policy);
     }
 
     /** Takes a claim in: checks it, looks for conflicts, and approves, refuses or queues it. */
@@ -83,20 +84,20 @@ public final class RegistrationDesk {
         DealPolicy rules = policy.get();
         Set<String> catalogue = dealFacts.catalogue();
         Optional<Partner> partner = facts.find(FactKind.PARTNER, submission.partner(), Partner.class);
-        Account account = account(claim);
-        List<String> problems = ClaimCheck.problems(claim, partner.orElse(null), account, catalogue, rules);
+        CustomerAccounts.Customer about = accounts.of(claim, partner.orElse(null));
+        List<String> problems = problems(claim, partner, about, catalogue, rules);
         if (!problems.isEmpty()) {
             return new Submission.Result.Invalid(problems);
         }
         ProductScope scope = ClaimCheck.scope(claim, catalogue, rules);
         locks.know(scope);
-        CompanyIdentity identity = accounts.identity(claim, partner.orElseThrow());
         return ledger.transaction(() -> {
             Optional<Registration> known = known(submission);
             if (known.isPresent()) {
                 return new Submission.Result.Known(known.get());
             }
-            DealCustomerLedger.Customer customer = customers.resolve(identity, customerName(claim, account));
+            DealCustomerLedger.Customer customer =
+                    customers.resolve(about.identity(), customerName(claim, about.account()));
             Instant now = ledger.now();
             Registration made = new Registration(
                     registrations.nextNumber(),
@@ -117,7 +118,7 @@ public final class RegistrationDesk {
                     made, new Step.Submit(submission.who(), "handed in"), submission.requestKey(), now)) {
                 throw new OptimisticLockingFailureException("the same claim came in at the same time");
             }
-            return decide(made, partner.orElseThrow(), account, customer);
+            return decide(made, partner.orElseThrow(), about.account(), customer);
         });
     }
 
@@ -135,10 +136,13 @@ public final class RegistrationDesk {
                 : registrations.ofRequest(submission.partner(), submission.requestKey());
     }
 
-    private @Nullable Account account(Claim claim) {
-        return claim.customer() == null
-                ? null
-                : facts.find(FactKind.ACCOUNT, claim.customer(), Account.class).orElse(null);
+    private static List<String> problems(
+            Claim claim,
+            Optional<Partner> partner,
+            CustomerAccounts.Customer about,
+            Set<String> catalogue,
+            DealPolicy rules) {
+        return ClaimCheck.problems(claim, partner.orElse(null), about.account(), about.mergedInto(), catalogue, rules);
     }
 
     private static String customerName(Claim claim, @Nullable Account account) {
@@ -212,20 +216,20 @@ public final class RegistrationDesk {
         DealPolicy rules = policy.get();
         Set<String> catalogue = dealFacts.catalogue();
         Optional<Partner> partner = facts.find(FactKind.PARTNER, held.partner(), Partner.class);
-        Account account = account(claim);
-        List<String> problems = ClaimCheck.problems(claim, partner.orElse(null), account, catalogue, rules);
+        CustomerAccounts.Customer about = accounts.of(claim, partner.orElse(null));
+        List<String> problems = problems(claim, partner, about, catalogue, rules);
         if (!problems.isEmpty()) {
             return new Submission.Result.Invalid(problems);
         }
         ProductScope scope = ClaimCheck.scope(claim, catalogue, rules);
         locks.know(scope);
-        CompanyIdentity identity = accounts.identity(claim, partner.orElseThrow());
         return ledger.transaction(() -> {
-            DealCustomerLedger.Customer customer = customers.resolve(identity, customerName(claim, account));
+            DealCustomerLedger.Customer customer =
+                    customers.resolve(about.identity(), customerName(claim, about.account()));
             Result.Done submitted = moved(number, new Step.Submit(who, "corrected"));
             Registration corrected = submitted.registration().claiming(claim, customer.id(), scope);
             Registration next = registrations.replaceClaim(corrected);
-            return decide(next, partner.orElseThrow(), account, customer);
+            return decide(next, partner.orElseThrow(), about.account(), customer);
         });
     }
 
@@ -238,6 +242,9 @@ public final class RegistrationDesk {
     }
 
     private Result step(String number, Step step) {
+        if (step instanceof Step.Approve && isClosed(number)) {
+            return new Result.Refused(ClaimCheck.CLOSED);
+        }
         Result result = new MoveRegistration(policy.get()).move(registrations, number, step);
         if (result instanceof Result.OutOfDate) {
             throw new OptimisticLockingFailureException(number + " was moved by somebody else at the same time");
@@ -246,6 +253,14 @@ public final class RegistrationDesk {
             follow(done, step);
         }
         return result;
+    }
+
+    /** A customer may have been closed since its deal was registered. */
+    private boolean isClosed(String number) {
+        return registrations.find(number).stream()
+                .flatMap(waiting -> customers.recordsOf(waiting.customer()).stream())
+                .flatMap(account -> facts.find(FactKind.ACCOUNT, account, Account.class).stream())
+                .anyMatch(policy.get().closedCustomer()::test);
     }
 
     private void follow(Result.Done done, Step step) {
@@ -283,22 +298,11 @@ public final class RegistrationDesk {
      *     unknown or was merged before
      */
     public List<Registration> merge(String loser, String winner, String who) {
-        return ledger.transaction(() -> {
-            if (!customers.merge(loser, winner)) {
-                return List.<Registration>of();
-            }
-            MergeCustomers.Merged merged = new MergeCustomers(policy.get(), who).merge(registrations, loser, winner);
-            if (!merged.done()) {
-                throw new OptimisticLockingFailureException("a registration was moved during the merge");
-            }
-            for (Registration open : registrations.openOf(winner)) {
-                registrations.ofRegistration(open.number()).ifPresent(lock -> {
-                    writes.registration(open, lock);
-                    writes.copies(identityOf(winner), lock, open.state().holdsLock());
-                });
-            }
-            return merged.recalled();
-        });
+        return merges.merge(loser, winner, who);
+    }
+
+    CustomerMerges merges() {
+        return merges;
     }
 
     /**

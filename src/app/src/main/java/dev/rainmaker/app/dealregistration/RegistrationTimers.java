@@ -1,6 +1,7 @@
 package dev.rainmaker.app.dealregistration;
 
-import dev.rainmaker.app.ledger.RegistrationLedger;
+import dev.rainmaker.app.ledger.Ledger;
+import dev.rainmaker.app.ledger.RegistrationsDue;
 import dev.rainmaker.dealregistration.DealPolicy;
 import dev.rainmaker.dealregistration.MoveRegistration.Result;
 import dev.rainmaker.dealregistration.Registration;
@@ -18,29 +19,31 @@ final class RegistrationTimers {
     private static final int MOST = 500;
 
     private final RegistrationDesk desk;
+    private final RegistrationsDue due;
 
-    RegistrationTimers(RegistrationDesk desk) {
+    RegistrationTimers(RegistrationDesk desk, Ledger ledger) {
         this.desk = desk;
+        this.due = new RegistrationsDue(ledger);
     }
 
     Map<String, Long> run() {
         Map<String, Long> done = new TreeMap<>();
-        RegistrationLedger registrations = desk.registrations();
-        for (Registration over : registrations.expired(MOST)) {
+
+        for (Registration over : due.expired(MOST)) {
             count(done, "expired", desk.move(over.number(), new Step.Expire("timer", "the protection has ended")));
         }
-        for (Registration left : registrations.ofInactivePartners(MOST)) {
+        for (Registration left : due.ofInactivePartners(MOST)) {
             count(
                     done,
                     "released",
                     desk.move(left.number(), new Step.Release("timer", "the partner is no longer active")));
         }
         remind(done);
-        for (Registration late : registrations.lateReviews()) {
+        for (Registration late : due.lateReviews()) {
             Result result = desk.move(
                     late.number(), new Step.Note("timer", "the review is late; it was due on " + late.reviewBy()));
             count(done, "late-reviews", result);
-            registrations.lateTold(late.number());
+            due.lateTold(late.number());
         }
         return done;
     }
@@ -50,7 +53,7 @@ final class RegistrationTimers {
         List<Integer> days = policy.reminders();
         for (int i = days.size() - 1; i >= 0; i--) { // the nearest first: it makes the farther ones needless
             int before = days.get(i);
-            for (Registration ending : desk.registrations().toRemind(before)) {
+            for (Registration ending : due.toRemind(before)) {
                 var until = java.util.Objects.requireNonNull(ending.lockUntil());
                 long left = policy.daysLeft(until, desk.registrations().now());
                 if (left <= before) {
@@ -60,7 +63,7 @@ final class RegistrationTimers {
                             desk.move(
                                     ending.number(),
                                     new Step.Note("timer", "the protection ends in " + left + " day(s), on " + until)));
-                    desk.registrations().reminded(ending.number(), before);
+                    due.reminded(ending.number(), before);
                 }
             }
         }

@@ -54,17 +54,40 @@ public final class DealCustomerLedger {
     }
 
     private Optional<Customer> find(CompanyIdentity identity) {
-        Map<String, CompanyIdentity> candidates = candidates(identity);
-        CustomerMatch<String> match = CustomerMatch.of(identity, candidates);
-        if (!(match instanceof CustomerMatch.Same<String> same)) {
-            return Optional.empty();
-        }
-        CompanyIdentity known = lock(same.customer());
+        return same(identity).map(customer -> {
+            widen(customer, identity);
+            return new Customer(customer, name(customer), identityOf(customer).orElseThrow(), List.of());
+        });
+    }
+
+    /** The customer that a company certainly is. */
+    public Optional<String> same(CompanyIdentity identity) {
+        return CustomerMatch.of(identity, candidates(identity)) instanceof CustomerMatch.Same<String> same
+                ? Optional.of(same.customer())
+                : Optional.empty();
+    }
+
+    /**
+     * Learns what more identifies a customer. Call inside a transaction.
+     *
+     * @return whether it was more than was known
+     */
+    public boolean widen(String customer, CompanyIdentity identity) {
+        CompanyIdentity known = lock(customer);
         CompanyIdentity wider = together(known, identity);
-        if (!wider.equals(known)) {
-            keep(same.customer(), wider);
+        if (wider.equals(known)) {
+            return false;
         }
-        return Optional.of(new Customer(same.customer(), name(same.customer()), wider, List.of()));
+        keep(customer, wider);
+        return true;
+    }
+
+    /** Customers that a record of a connected system stands for, those merged away left out. */
+    public Set<String> knownBy(RecordId record) {
+        CompanyIdentity asked = new CompanyIdentity(Set.of(record), Set.of(), null, null, Set.of());
+        Map<String, CompanyIdentity> candidates = candidates(asked);
+        candidates.values().removeIf(identity -> !identity.records().contains(record));
+        return new TreeSet<>(candidates.keySet());
     }
 
     private Customer create(CompanyIdentity identity, String name) {

@@ -21,6 +21,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.rainmaker.account.Account;
+import dev.rainmaker.account.AccountMerge;
 import dev.rainmaker.dealregistration.DealRegistration;
 import dev.rainmaker.dealregistration.LockCopy;
 import dev.rainmaker.engagement.Engagement;
@@ -65,7 +66,7 @@ public final class FactJson {
             .visibility(PropertyAccessor.CREATOR, JsonAutoDetect.Visibility.ANY)
             .build();
 
-    private static final Map<FactKind, Class<? extends Fact>> TYPES = new EnumMap<>(Map.ofEntries(
+    private static final Map<FactKind, Class<? extends Fact>> TYPES = Map.ofEntries(
             Map.entry(FactKind.PARTNER, Partner.class),
             Map.entry(FactKind.ACCOUNT, Account.class),
             Map.entry(FactKind.LEAD, Lead.class),
@@ -76,7 +77,8 @@ public final class FactJson {
             Map.entry(FactKind.SATISFACTION, SatisfactionAnswer.class),
             Map.entry(FactKind.DEAL_REGISTRATION, DealRegistration.class),
             Map.entry(FactKind.LOCK_COPY, LockCopy.class),
-            Map.entry(FactKind.ABSENCE, PartnerAbsence.class)));
+            Map.entry(FactKind.ABSENCE, PartnerAbsence.class),
+            Map.entry(FactKind.ACCOUNT_MERGE, AccountMerge.class));
 
     private static final Map<FactKind, ObjectReader> READERS = new EnumMap<>(FactKind.class);
     private static final Map<FactKind, ObjectWriter> WRITERS = new EnumMap<>(FactKind.class);

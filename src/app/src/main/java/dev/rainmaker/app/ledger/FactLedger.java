@@ -283,6 +283,19 @@ public final class FactLedger {
                 .map(type::cast);
     }
 
+    /** The last version of a fact that began at or before the given sequence, be it ended. */
+    public <F extends Fact> Optional<F> findLast(FactKind kind, RecordId id, long seq, Class<F> type) {
+        return ledger.jdbc()
+                .sql("""
+                        select kind, connection, id, modified_at, body from fact
+                        where tenant = ? and kind = ? and connection = ? and id = ? and seq <= ? order by seq desc limit 1
+                        """)
+                .params(ledger.tenant(), kind.word(), id.connection(), id.id(), seq)
+                .query(FactLedger::readFact)
+                .optional()
+                .map(type::cast);
+    }
+
     /** Facts of a kind as of a sequence, for ids of one connection; those that did not exist are absent. */
     public <F extends Fact> Map<RecordId, Versioned<F>> findAllAsOf(
             FactKind kind, String connection, Collection<String> ids, long seq, Class<F> type) {

@@ -1,7 +1,5 @@
 package dev.rainmaker.app.ledger;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.rainmaker.dealregistration.Claim;
 import dev.rainmaker.dealregistration.DealLock;
 import dev.rainmaker.dealregistration.MergeCustomers;
 import dev.rainmaker.dealregistration.ProductScope;
@@ -9,9 +7,6 @@ import dev.rainmaker.dealregistration.Registration;
 import dev.rainmaker.dealregistration.RegistrationState;
 import dev.rainmaker.dealregistration.Step;
 import dev.rainmaker.fact.RecordId;
-import java.io.UncheckedIOException;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -176,7 +171,7 @@ public final class RegistrationLedger implements MergeCustomers.Book {
         return ledger.jdbc()
                 .sql(FIND + "partner_connection = ? and partner_id = ? and request_key = ?")
                 .params(ledger.tenant(), partner.connection(), partner.id(), key)
-                .query(RegistrationLedger::read)
+                .query(RegistrationRow::read)
                 .optional();
     }
 
@@ -184,7 +179,7 @@ public final class RegistrationLedger implements MergeCustomers.Book {
         return ledger.jdbc()
                 .sql(sql)
                 .params(ledger.tenant(), wanted)
-                .query(RegistrationLedger::read)
+                .query(RegistrationRow::read)
                 .optional();
     }
 
@@ -200,7 +195,7 @@ public final class RegistrationLedger implements MergeCustomers.Book {
         return ledger.jdbc()
                 .sql(FIND + "customer = ? order by submitted_at nulls last, number")
                 .params(ledger.tenant(), customer)
-                .query(RegistrationLedger::read)
+                .query(RegistrationRow::read)
                 .list();
     }
 
@@ -232,7 +227,7 @@ public final class RegistrationLedger implements MergeCustomers.Book {
         return ledger.jdbc()
                 .sql(sql.append(" order by number desc limit ?").toString())
                 .params(params)
-                .query(RegistrationLedger::read)
+                .query(RegistrationRow::read)
                 .list();
     }
 
@@ -242,7 +237,7 @@ public final class RegistrationLedger implements MergeCustomers.Book {
                 .sql("select * from deal_registration where tenant = ? and state in ('submitted', 'under-review') "
                         + "order by review_by nulls last, number limit ?")
                 .params(ledger.tenant(), most)
-                .query(RegistrationLedger::read)
+                .query(RegistrationRow::read)
                 .list();
     }
 
@@ -299,75 +294,6 @@ public final class RegistrationLedger implements MergeCustomers.Book {
                 .single();
     }
 
-    /** Registrations whose protection is over by the database's clock and not yet noted as expired. */
-    public List<Registration> expired(int most) {
-        return ledger.jdbc()
-                .sql(FIND + """
-                        state in ('approved', 'extended') and lock_until <= clock_timestamp() order by lock_until limit ?
-                        """)
-                .params(ledger.tenant(), most)
-                .query(RegistrationLedger::read)
-                .list();
-    }
-
-    /** Registrations that hold a lock and belong to a partner that left or was deactivated. */
-    public List<Registration> ofInactivePartners(int most) {
-        return ledger.jdbc()
-                .sql("""
-                        select r.* from deal_registration r
-                        where r.tenant = ? and r.state in ('approved', 'extended') and not exists (
-                            select from fact f where f.tenant = r.tenant and f.kind = 'partner'
-                                and f.connection = r.partner_connection and f.id = r.partner_id and f.until_seq is null
-                                and f.body ->> 'active' = 'true')
-                        order by r.number limit ?
-                        """)
-                .params(ledger.tenant(), most)
-                .query(RegistrationLedger::read)
-                .list();
-    }
-
-    /** Protected registrations that end within so many days and were not reminded that close to the end. */
-    public List<Registration> toRemind(int days) {
-        return ledger.jdbc()
-                .sql(FIND + """
-                        state in ('approved', 'extended') and lock_until > clock_timestamp()
-                          and lock_until <= clock_timestamp() + make_interval(days => ?)
-                          and (reminded_days is null or reminded_days > ?)
-                        order by lock_until limit 500
-                        """)
-                .params(ledger.tenant(), days + 1, days)
-                .query(RegistrationLedger::read)
-                .list();
-    }
-
-    /** Notes that the holder was reminded so many days before the end. */
-    public void reminded(String number, int days) {
-        ledger.jdbc()
-                .sql("update deal_registration set reminded_days = ? where tenant = ? and number = ?")
-                .params(days, ledger.tenant(), number)
-                .update();
-    }
-
-    /** Registrations whose reviewer is late and that were not told so. */
-    public List<Registration> lateReviews() {
-        return ledger.jdbc()
-                .sql(FIND + """
-                        state in ('submitted', 'under-review') and review_by <= clock_timestamp() and not review_told
-                        order by review_by limit 500
-                        """)
-                .param(ledger.tenant())
-                .query(RegistrationLedger::read)
-                .list();
-    }
-
-    /** Notes that a late review was told. */
-    public void lateTold(String number) {
-        ledger.jdbc()
-                .sql("update deal_registration set review_told = true where tenant = ? and number = ?")
-                .params(ledger.tenant(), number)
-                .update();
-    }
-
     /** The first in line for a customer that was refused because another held it, and was not told yet that it is free. */
     public Optional<Registration> nextInLine(String customer, ProductScope free) {
         return ledger
@@ -376,7 +302,7 @@ public final class RegistrationLedger implements MergeCustomers.Book {
                         FIND
                                 + "customer = ? and blocked and state = 'rejected' and not told_free order by submitted_at, number")
                 .params(ledger.tenant(), customer)
-                .query(RegistrationLedger::read)
+                .query(RegistrationRow::read)
                 .list()
                 .stream()
                 .filter(registration -> registration.scope().overlaps(free))
@@ -453,37 +379,5 @@ public final class RegistrationLedger implements MergeCustomers.Book {
 
     private static @Nullable Timestamp stamp(@Nullable Instant instant) {
         return instant == null ? null : Timestamp.from(instant);
-    }
-
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        Timestamp stamp = row.getTimestamp(column);
-        return stamp == null ? null : stamp.toInstant();
-    }
-
-    private static Registration read(ResultSet row, int number) throws SQLException {
-        String source = row.getString("source");
-        return new Registration(
-                row.getString("number"),
-                row.getInt("version"),
-                RegistrationState.of(row.getString("state")),
-                row.getString("reason"),
-                new RecordId(row.getString("partner_connection"), row.getString("partner_id")),
-                row.getString("customer"),
-                new ProductScope(DealLockLedger.set(row, "products")),
-                claim(row.getString("claim")),
-                source == null ? null : RecordId.parse(source),
-                instant(row, "submitted_at"),
-                instant(row, "review_by"),
-                instant(row, "lock_until"),
-                row.getInt("extensions"),
-                row.getBoolean("blocked"));
-    }
-
-    private static Claim claim(String json) {
-        try {
-            return FactJson.MAPPER.readValue(json, Claim.class);
-        } catch (JsonProcessingException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
     }
 }

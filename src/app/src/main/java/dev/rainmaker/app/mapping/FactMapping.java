@@ -16,14 +16,25 @@ final class FactMapping {
     private final FactKind kind;
     private final Place place;
     private final boolean optional;
+    private final boolean ofDeleted;
     private final @Nullable RecordExpression when;
     private final List<FieldRule> rules;
     private final FactShape shape;
     private final @Nullable Object[] initial;
 
-    /** @param optional whether a system without the fields of {@code when} simply states no such fact */
-    FactMapping(FactKind kind, Place place, boolean optional, @Nullable RecordExpression when, List<FieldRule> rules) {
+    /**
+     * @param optional whether a system without the fields of {@code when} simply states no such fact
+     * @param ofDeleted whether records that are gone state it; otherwise those that are there do
+     */
+    FactMapping(
+            FactKind kind,
+            Place place,
+            boolean optional,
+            boolean ofDeleted,
+            @Nullable RecordExpression when,
+            List<FieldRule> rules) {
         this.kind = kind;
+        this.ofDeleted = ofDeleted;
         this.optional = optional;
         this.place = place;
         this.when = when;
@@ -58,6 +69,10 @@ final class FactMapping {
 
     /** Adds the fact, or its kind to the absent ones, or a problem to the run. */
     void map(MappingRun run, List<Fact> facts, List<FactKind> absent) {
+        if (run.record().deleted() != ofDeleted) {
+            absent.add(kind);
+            return;
+        }
         try {
             if (when != null && !applies(when, run)) {
                 absent.add(kind);

@@ -1,6 +1,7 @@
 package dev.rainmaker.app.mapping;
 
 import dev.rainmaker.account.Account;
+import dev.rainmaker.account.AccountMerge;
 import dev.rainmaker.dealregistration.DealRegistration;
 import dev.rainmaker.dealregistration.LockCopy;
 import dev.rainmaker.engagement.Engagement;
@@ -73,6 +74,7 @@ final class FactShape {
             case DEAL_REGISTRATION -> DealRegistration.class;
             case LOCK_COPY -> LockCopy.class;
             case ABSENCE -> PartnerAbsence.class;
+            case ACCOUNT_MERGE -> AccountMerge.class;
         };
     }
 

@@ -50,7 +50,7 @@ final class MappingReader {
         Map<String, WriteField> writes = writes(map.map("writes"));
         ConfigurationException.throwIfAny(problems);
         return new StreamMapping(
-                map.required("stream"), isOptional(map), document.version(), List.copyOf(facts.values()), writes);
+                map.required("stream"), is(map, "optional"), document.version(), List.copyOf(facts.values()), writes);
     }
 
     private FactMapping fact(FactKind kind, YamlMap map) {
@@ -76,13 +76,11 @@ final class MappingReader {
                                 "it needs " + target.wanted() + ": give it from, expr or value"));
             }
         }
-        return new FactMapping(kind, map.place(), isOptional(map), when.orElse(null), rules);
+        return new FactMapping(kind, map.place(), is(map, "optional"), is(map, "deleted"), when.orElse(null), rules);
     }
 
-    private static boolean isOptional(YamlMap map) {
-        return map.scalar("optional")
-                .map(flag -> Boolean.TRUE.equals(flag.value()))
-                .orElse(false);
+    private static boolean is(YamlMap map, String name) {
+        return map.scalar(name).map(flag -> Boolean.TRUE.equals(flag.value())).orElse(false);
     }
 
     private static boolean isOurs(String name) {

@@ -88,9 +88,6 @@ public final class StreamMapping {
 
     /** Maps one record of this stream; never throws for what a record holds. */
     public Mapped map(String connection, SourceRecord record) {
-        if (record.deleted()) {
-            return new Mapped(List.of(), kinds(), List.of());
-        }
         MappingRun run = new MappingRun(connection, record);
         List<Fact> made = new ArrayList<>(2);
         List<FactKind> absent = new ArrayList<>(2);

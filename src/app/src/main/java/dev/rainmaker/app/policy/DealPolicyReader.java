@@ -1,5 +1,6 @@
 package dev.rainmaker.app.policy;
 
+import dev.rainmaker.app.calendar.PublicHolidays;
 import dev.rainmaker.app.yaml.ConfigurationException;
 import dev.rainmaker.app.yaml.YamlDocument;
 import dev.rainmaker.app.yaml.YamlMap;
@@ -11,6 +12,7 @@ import dev.rainmaker.dealregistration.DealPolicy;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +24,9 @@ final class DealPolicyReader {
 
     private static final YamlSchema SCHEMA =
             YamlSchema.beside(DealPolicyReader.class, "/policies/deal-registration.schema.json");
+
+    private static final Holidays HOLIDAYS = new PublicHolidays();
+    private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
 
     private final YamlDocument document;
     private final PolicyReading reading = new PolicyReading();
@@ -37,6 +42,12 @@ final class DealPolicyReader {
         ZoneId zone = reading.at(
                         map.placeOf("zone"), () -> ZoneId.of(map.text("zone").orElse("UTC")))
                 .orElse(ZoneId.of("UTC"));
+        Optional<String> country = map.text("country");
+        country.filter(code -> !COUNTRIES.contains(code))
+                .ifPresent(code -> reading.at(map.placeOf("country"), () -> {
+                    throw new IllegalArgumentException(
+                            "there is no country " + code + "; it is two capitals of ISO 3166-1");
+                }));
         CustomerCondition closed = map.scalar("closed-customers")
                 .flatMap(source -> reading.at(map.placeOf("closed-customers"), () -> DealConditions.customer(source)))
                 .orElse(customer -> false);
@@ -50,8 +61,8 @@ final class DealPolicyReader {
                         zone,
                         new TreeSet<>(map.texts("required")),
                         PolicyReading.whole(map.map("review"), "business-days", 2),
-                        null,
-                        Holidays.NONE,
+                        country.orElse(null),
+                        HOLIDAYS,
                         PolicyReading.whole(protection, "days", 90),
                         PolicyReading.whole(protection, "extension-days", 30),
                         PolicyReading.whole(protection, "extensions", 1),

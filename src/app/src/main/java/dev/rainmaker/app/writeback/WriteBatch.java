@@ -6,6 +6,7 @@ import dev.rainmaker.app.ledger.DeadLetterLedger;
 import dev.rainmaker.app.ledger.DealConflictLedger;
 import dev.rainmaker.app.ledger.DecisionLedger;
 import dev.rainmaker.app.ledger.Ledger;
+import dev.rainmaker.app.ledger.LockCopyLedger;
 import dev.rainmaker.app.ledger.OutboxEntry;
 import dev.rainmaker.app.ledger.OutboxLedger;
 import dev.rainmaker.app.mapping.StreamMapping;
@@ -44,6 +45,7 @@ public final class WriteBatch {
     private final DecisionLedger decisions;
     private final DeadLetterLedger deadLetters;
     private final DealConflictLedger conflicts;
+    private final LockCopyLedger lockCopies;
 
     public WriteBatch(Ledger ledger, OutboxLedger outbox, DecisionLedger decisions, DeadLetterLedger deadLetters) {
         this.ledger = ledger;
@@ -51,6 +53,7 @@ public final class WriteBatch {
         this.decisions = decisions;
         this.deadLetters = deadLetters;
         this.conflicts = new DealConflictLedger(ledger);
+        this.lockCopies = new LockCopyLedger(ledger);
     }
 
     /** Writes entries of one stream and purpose, at most the vendor's batch. */
@@ -85,13 +88,20 @@ public final class WriteBatch {
         CrashPoint.OUTCOME_COMMITTED.reached();
         tally.written += written.size();
         if (connection.connector().capabilities().writeAnswersValues()) {
-            outbox.settleAll(written, "confirmed", "the system's answer states the values");
+            confirm(written, "the system's answer states the values");
             tally.confirmed += written.size();
         } else if (!written.isEmpty()) {
             CrashPoint.BEFORE_CONFIRMATION.reached();
             readBack(connection, stream, written, tally);
         }
         return tally.result();
+    }
+
+    private void confirm(List<OutboxEntry> entries, String how) {
+        ledger.inTransaction(() -> {
+            outbox.settleAll(entries, "confirmed", how);
+            lockCopies.shown(entries);
+        });
     }
 
     private static boolean mustReadBefore(List<OutboxEntry> entries) {
@@ -124,7 +134,7 @@ public final class WriteBatch {
                 toWrite.add(entry);
             }
         }
-        outbox.settleAll(already, "confirmed", "found as wanted before writing");
+        confirm(already, "found as wanted before writing");
         tally.confirmed += already.size();
         return toWrite;
     }
@@ -155,7 +165,7 @@ public final class WriteBatch {
                 differing.add(entry);
             }
         }
-        outbox.settleAll(confirmed, "confirmed", "read back as written");
+        confirm(confirmed, "read back as written");
         tally.confirmed += confirmed.size();
         postpone(differing, Duration.ofSeconds(1), "read back with other values", tally);
     }

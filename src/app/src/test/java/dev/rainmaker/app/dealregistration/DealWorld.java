@@ -1,5 +1,7 @@
 package dev.rainmaker.app.dealregistration;
 
+import dev.rainmaker.account.Account;
+import dev.rainmaker.account.AccountMerge;
 import dev.rainmaker.app.connection.Connections;
 import dev.rainmaker.app.ledger.FactLedger;
 import dev.rainmaker.app.ledger.IncomingRecord;
@@ -12,6 +14,7 @@ import dev.rainmaker.dealregistration.Claim;
 import dev.rainmaker.dealregistration.DealPolicy;
 import dev.rainmaker.dealregistration.Registration;
 import dev.rainmaker.fact.Fact;
+import dev.rainmaker.fact.FactKind;
 import dev.rainmaker.fact.Money;
 import dev.rainmaker.fact.RecordId;
 import dev.rainmaker.partner.Partner;
@@ -22,10 +25,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A ledger on a real PostgreSQL with two partners and a desk without connected systems. */
-final class DealWorld implements AutoCloseable {
+public final class DealWorld implements AutoCloseable {
 
-    static final RecordId NORTH = new RecordId("crm", "north");
-    static final RecordId SOUTH = new RecordId("crm", "south");
+    public static final RecordId NORTH = new RecordId("crm", "north");
+    public static final RecordId SOUTH = new RecordId("crm", "south");
     static final Instant STAMP = Instant.parse("2026-01-01T00:00:00Z");
 
     static final String POLICY = """
@@ -38,14 +41,14 @@ final class DealWorld implements AutoCloseable {
             when: conflicts == 0 && (!has(registration.amount.amount) || registration.amount.amount < 100000)
         """;
 
-    final TestPostgres.TestDatabase database = TestPostgres.migrated();
+    public final TestPostgres.TestDatabase database = TestPostgres.migrated();
     final Ledger ledger = Ledger.open(database.jdbcUrl(), database.user(), database.password(), "default");
     final FactLedger facts = new FactLedger(ledger);
     final OutboxLedger outbox = new OutboxLedger(ledger);
     final DealPolicy policy;
-    final RegistrationDesk desk;
+    public final RegistrationDesk desk;
 
-    DealWorld() {
+    public DealWorld() {
         this(POLICY);
     }
 
@@ -55,7 +58,7 @@ final class DealWorld implements AutoCloseable {
         state(partner(NORTH, "North IT", true), partner(SOUTH, "South IT", true));
     }
 
-    void state(Fact... stated) {
+    public void state(Fact... stated) {
         for (Fact fact : stated) {
             facts.commit(
                     "crm",
@@ -73,6 +76,47 @@ final class DealWorld implements AutoCloseable {
                             List.of(),
                             null)));
         }
+    }
+
+    /** The customer accounts are no longer there, for those that were merged away with what they became. */
+    void gone(RecordId account, @Nullable RecordId into) {
+        List<Fact> stated =
+                into == null ? List.of() : List.of(new AccountMerge(account, into, Set.of(), STAMP.plusSeconds(60)));
+        facts.commit(
+                "crm",
+                "Any",
+                "1",
+                List.of(new IncomingRecord(
+                        new SourceRecord("Any", account.id(), Instant.now(), true, Map.of(), new byte[] {'{', '}'}),
+                        stated,
+                        List.of(FactKind.ACCOUNT),
+                        null)));
+    }
+
+    /** Works off what was stated. */
+    Map<String, Long> follow() {
+        return new FollowRegistrations(ledger, desk, facts, outbox).follow();
+    }
+
+    public static Account account(String id, String name, @Nullable String domain, String type) {
+        return new Account(
+                new RecordId("crm", id),
+                name,
+                domain == null ? null : "https://" + domain,
+                null,
+                "DE",
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                Map.of("type", type),
+                STAMP);
+    }
+
+    static Claim about(RecordId account, String name) {
+        return new Claim(name, null, "DE", account, Set.of(), null, null, null, null);
     }
 
     static Partner partner(RecordId id, String name, boolean active) {
@@ -98,7 +142,7 @@ final class DealWorld implements AutoCloseable {
                 STAMP);
     }
 
-    static Claim claim(@Nullable String name, @Nullable String domain, String... products) {
+    public static Claim claim(@Nullable String name, @Nullable String domain, String... products) {
         return new Claim(name, domain, "DE", null, Set.of(products), null, null, null, null);
     }
 
@@ -110,7 +154,7 @@ final class DealWorld implements AutoCloseable {
         return desk.register(new Submission(partner, claim, null, null, "test"));
     }
 
-    Registration registered(RecordId partner, Claim claim) {
+    public Registration registered(RecordId partner, Claim claim) {
         Submission.Result result = hand(partner, claim);
         if (result instanceof Submission.Result.Registered made) {
             return made.registration();

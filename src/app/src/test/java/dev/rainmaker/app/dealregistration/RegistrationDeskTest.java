@@ -2,12 +2,15 @@ package dev.rainmaker.app.dealregistration;
 
 import static dev.rainmaker.app.dealregistration.DealWorld.NORTH;
 import static dev.rainmaker.app.dealregistration.DealWorld.SOUTH;
+import static dev.rainmaker.app.dealregistration.DealWorld.about;
 import static dev.rainmaker.app.dealregistration.DealWorld.claim;
 import static dev.rainmaker.app.dealregistration.DealWorld.large;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rainmaker.account.Account;
 import dev.rainmaker.dealregistration.Claim;
+import dev.rainmaker.dealregistration.ClaimCheck;
 import dev.rainmaker.dealregistration.MoveRegistration.Result;
 import dev.rainmaker.dealregistration.Registration;
 import dev.rainmaker.dealregistration.RegistrationState;
@@ -120,7 +123,7 @@ class RegistrationDeskTest {
 
     @Test
     void timersExpireRemindAndReleaseByTheDatabasesClock() {
-        RegistrationTimers timers = new RegistrationTimers(world.desk);
+        RegistrationTimers timers = new RegistrationTimers(world.desk, world.ledger);
         Registration over = world.registered(NORTH, claim("One GmbH", "one-company.de"));
         Registration left = world.registered(SOUTH, claim("Two GmbH", "two-company.de"));
         assertThat(timers.run()).isEmpty();
@@ -137,7 +140,7 @@ class RegistrationDeskTest {
 
     @Test
     void aHolderIsRemindedOncePerStage() {
-        RegistrationTimers timers = new RegistrationTimers(world.desk);
+        RegistrationTimers timers = new RegistrationTimers(world.desk, world.ledger);
         Registration held = world.registered(NORTH, claim("One GmbH", "one-company.de"));
         world.ledger
                 .jdbc()
@@ -194,7 +197,7 @@ class RegistrationDeskTest {
     }
 
     @Test
-    void aMegabyteAnUnknownProductAnUnknownPartnerAndAClosedCustomerAreRefusedInOneSentenceEach() {
+    void aMegabyteAnUnknownProductAndAnUnknownPartnerAreRefusedInOneSentenceEach() {
         Claim large = new Claim("x".repeat(1 << 20), null, "DE", null, Set.of("Hovercraft"), null, null, null, null);
 
         Submission.Result result = world.hand(new RecordId("crm", "nobody"), large);
@@ -206,6 +209,59 @@ class RegistrationDeskTest {
                 .anySatisfy(problem -> assertThat(problem).contains("no such partner"));
         assertThat(world.desk.registrations().list(null, null, null, 10)).isEmpty();
         assertThat(world.desk.conflicts().count()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"named", "meant"})
+    void aClosedCustomerTakesNoRegistrationBeItNamedOrMeant(String how) {
+        Account closed = DealWorld.account("closed", "Shut Down GmbH", "shutdown-company.de", "Closed");
+        world.state(closed);
+        Claim claim =
+                how.equals("named") ? about(closed.id(), "Shut Down") : claim("SHUT-DOWN GmbH", "shutdown-company.de");
+
+        assertThat(world.hand(NORTH, claim)).isEqualTo(new Submission.Result.Invalid(List.of(ClaimCheck.CLOSED)));
+        nothingWasWritten();
+    }
+
+    @Test
+    void aDeletedCustomerAndOneThatWasMergedAwayAreToldApart() {
+        RecordId deleted = new RecordId("crm", "deleted");
+        RecordId merged = new RecordId("crm", "merged");
+        world.state(DealWorld.account("deleted", "Deleted GmbH", null, "Customer"));
+        world.state(DealWorld.account("merged", "Merged GmbH", null, "Customer"));
+        world.gone(deleted, null);
+        world.gone(merged, new RecordId("crm", "remains"));
+
+        assertThat(world.hand(NORTH, about(deleted, "Deleted GmbH")))
+                .isEqualTo(new Submission.Result.Invalid(
+                        List.of("there is no customer account crm/deleted, or it was deleted")));
+        assertThat(world.hand(NORTH, about(merged, "Merged GmbH")))
+                .isEqualTo(new Submission.Result.Invalid(
+                        List.of("the customer account crm/merged was merged into crm/remains: name that one")));
+        nothingWasWritten();
+    }
+
+    @Test
+    void aCustomerClosedMeanwhileIsNotApproved() {
+        world.state(DealWorld.account("big", "Big Deal AG", "bigdeal.de", "Customer"));
+        Registration waiting = world.registered(NORTH, large("Big Deal AG", "bigdeal.de"));
+        world.state(DealWorld.account("big", "Big Deal AG", "bigdeal.de", "Closed"));
+
+        assertThat(world.desk.move(waiting.number(), new Step.Approve("rev", "ok")))
+                .isEqualTo(new Result.Refused(ClaimCheck.CLOSED));
+        assertThat(world.now(waiting)).isEqualTo(waiting);
+        assertThat(world.desk.locks().countLive()).isZero();
+    }
+
+    private void nothingWasWritten() {
+        assertThat(world.desk.registrations().list(null, null, null, 10)).isEmpty();
+        assertThat(world.desk.conflicts().count()).isZero();
+        assertThat(world.ledger
+                        .jdbc()
+                        .sql("select count(*) from deal_customer")
+                        .query(Long.class)
+                        .single())
+                .isZero();
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.rainmaker.app.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rainmaker.account.Account;
+import dev.rainmaker.account.AccountMerge;
 import dev.rainmaker.connector.SourceRecord;
 import dev.rainmaker.engagement.Engagement;
 import dev.rainmaker.fact.Fact;
@@ -242,5 +243,15 @@ class HubspotMappingsTest {
                 .get(0);
         assertThat(lead.company()).isEqualTo("Muster");
         assertThat(lead.open()).isTrue();
+    }
+
+    @Test
+    void aCompanyThatTookOthersInSaysWhich() {
+        AccountMerge merge =
+                fact(map("companies", Map.of("name", "Ada", "hs_merged_object_ids", "48; 49")), AccountMerge.class);
+
+        assertThat(merge.gone().keySet()).containsExactly(new RecordId("hub", "48"), new RecordId("hub", "49"));
+        assertThat(merge.gone().values()).containsOnly(new RecordId("hub", "51"));
+        assertThat(map("companies", Map.of("name", "Ada")).absent()).contains(FactKind.ACCOUNT_MERGE);
     }
 }

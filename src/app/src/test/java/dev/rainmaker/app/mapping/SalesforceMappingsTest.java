@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rainmaker.account.Account;
+import dev.rainmaker.account.AccountMerge;
 import dev.rainmaker.connector.SourceRecord;
 import dev.rainmaker.connector.StreamNeed;
 import dev.rainmaker.engagement.Engagement;
@@ -157,6 +158,28 @@ class SalesforceMappingsTest {
         Mapped back = map("Account", partner.replace("\"2026-08-15\"", "null"));
         assertThat(back.facts()).hasSize(1);
         assertThat(back.absent()).contains(FactKind.ABSENCE);
+    }
+
+    @Test
+    void anAccountThatWasMergedAwaySaysInto() {
+        Mapped merged = map("Account", """
+                {"Id":"001000000000001AAA","IsDeleted":true,"Name":"Gone","IsPartner":false,"MasterRecordId":"001000000000002AAA"}
+                """);
+        Mapped deleted = map("Account", """
+                {"Id":"001000000000001AAA","IsDeleted":true,"Name":"Gone","IsPartner":false,"MasterRecordId":null}
+                """);
+
+        assertThat(merged.facts())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        AccountMerge.class,
+                        merge -> assertThat(merge.gone())
+                                .isEqualTo(Map.of(
+                                        new RecordId("crm", "001000000000001AAA"),
+                                        new RecordId("crm", "001000000000002AAA"))));
+        assertThat(merged.absent()).contains(FactKind.PARTNER, FactKind.ACCOUNT);
+        assertThat(deleted.facts()).isEmpty();
+        assertThat(deleted.absent()).contains(FactKind.ACCOUNT_MERGE);
     }
 
     @Test

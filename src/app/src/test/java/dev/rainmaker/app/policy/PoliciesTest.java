@@ -291,4 +291,29 @@ class PoliciesTest {
                 NOW.minusSeconds(60),
                 NOW);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "zone: Europe/Berlin, 2025-12-31T10:00:00Z, 2026-01-02T10:00:00Z", // Wednesday
+        "'country: DE\nzone: Europe/Berlin', 2025-12-31T10:00:00Z, 2026-01-05T10:00:00Z", // New Year is none
+        "'country: DE\nzone: Europe/Berlin', 2025-12-29T10:00:00Z, 2025-12-31T10:00:00Z", // ends the day before
+        "'country: DE\nzone: Europe/Berlin', 2025-12-31T23:30:00Z, 2026-01-05T23:00:00Z", // handed in on New Year's Day
+        "'country: DE\nzone: UTC', 2025-12-31T23:30:00Z, 2026-01-05T23:30:00Z", // the day before, in London
+    })
+    void aReviewersDeadlineLeavesOutTheHolidaysOfThePolicysCountry(String rules, Instant handedIn, Instant due) {
+        assertThat(Policies.deals("deals.yaml", rules).policy().reviewBy(handedIn))
+                .isEqualTo(due);
+    }
+
+    @Test
+    void aDealPolicyForACountryThatThereIsNotIsRefused() {
+        ConfigurationException wrong = catchThrowableOfType(
+                ConfigurationException.class, () -> Policies.deals("deals.yaml", "zone: UTC\ncountry: XX\n"));
+
+        assertThat(wrong.problems())
+                .singleElement()
+                .asString()
+                .contains("deals.yaml:2")
+                .contains("no country XX");
+    }
 }

@@ -13,6 +13,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -138,6 +141,35 @@ class DealsApiTest {
         assertThat(send("POST", "api/deal-registrations", rhine, "{\"customer\": \"nonsense\"}")
                         .statusCode())
                 .isEqualTo(400);
+    }
+
+    @Test
+    void aClosedCustomerIsRefusedBeItNamedOrOnlyMeant() throws Exception {
+        String closed = "001000000000009AAA";
+        company.crm.put(
+                "Account",
+                closed,
+                Map.of(
+                        "Name",
+                        "Zugesperrt Maschinenbau GmbH",
+                        "IsPartner",
+                        false,
+                        "BillingCountry",
+                        "DE",
+                        "Type",
+                        "Out of Business"));
+        company.rainmaker.pass(null, false, Duration.ofSeconds(5));
+
+        for (String claim : List.of(
+                claim("Zugesperrt Maschinenbau"),
+                "{\"customer\": \"crm/" + closed + "\", \"customerName\": \"Z\", \"customerCountry\": \"DE\"}")) {
+            HttpResponse<String> answer = send("POST", "api/deal-registrations", rhine, claim);
+
+            assertThat(answer.statusCode()).as(claim).isEqualTo(422);
+            assertThat(json(answer).path("detail").asText())
+                    .isEqualTo("the customer is closed: no deal can be registered with it");
+        }
+        assertThat(send("GET", "api/deal-registrations", viewer, null).body()).doesNotContain("Zugesperrt");
     }
 
     @Test

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One change of the portal: everything in it happens, or nothing. */
@@ -162,7 +164,12 @@ public final class Change {
                 missing.put(name, versions.get(0).value());
             }
         });
-        missing.put("hs_merged_object_ids", String.valueOf(other));
+        Stream<String> earlier = Stream.of(into, from)
+                .map(record -> record.text("hs_merged_object_ids"))
+                .filter(ids -> !ids.isEmpty());
+        missing.put(
+                "hs_merged_object_ids",
+                Stream.concat(earlier, Stream.of(String.valueOf(other))).collect(Collectors.joining(";")));
         for (Map.Entry<ObjectKind, Set<Long>> ends : portal.linksOf(kind, other).entrySet()) {
             for (Long end : ends.getValue()) {
                 for (AssociationType type :

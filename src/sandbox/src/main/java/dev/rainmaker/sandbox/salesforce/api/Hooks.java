@@ -18,6 +18,8 @@ import dev.rainmaker.sandbox.salesforce.record.SalesforceOrgId;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -118,6 +120,9 @@ final class Hooks {
                     return true;
                 });
                 break;
+            case "POST merge":
+                Merge.merge(org, object(body), id(body, "into"), ids(body.path("ids")));
+                break;
             case "POST convert":
                 return Reply.json(200, Conversion.convert(org, id(body, "id")));
             default:
@@ -130,8 +135,17 @@ final class Hooks {
         return Reply.json(status, ApiJson.object().put(name, value));
     }
 
+    private static List<String> ids(JsonNode texts) {
+        List<String> ids = new ArrayList<>();
+        texts.forEach(text -> ids.add(id(text.asText())));
+        return ids;
+    }
+
     private static String id(JsonNode body, String name) {
-        String text = body.path(name).asText();
+        return id(body.path(name).asText());
+    }
+
+    private static String id(String text) {
         return SalesforceId.parse(text).orElseThrow(() -> new IllegalArgumentException("not an id: '" + text + "'"));
     }
 
