@@ -27,6 +27,7 @@ import dev.rainmaker.app.sync.SyncResult;
 import dev.rainmaker.app.sync.SyncStreams;
 import dev.rainmaker.assignment.AssignmentPolicy;
 import dev.rainmaker.assignment.Holidays;
+import dev.rainmaker.assignment.LifeRules;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -205,7 +206,7 @@ public final class LedgerIngest {
                 new CustomerDirectory(facts, Companies.READER),
                 List.of(
                         new NamedAccounts(policy::zone),
-                        new EarlierLeads(facts, decisions, Companies.READER, EarlierLeads.MEMORY)),
+                        new EarlierLeads(facts, decisions, Companies.READER, () -> LifeRules.SAME_PROSPECT)),
                 () -> policy,
                 connection -> "Lead");
         long began = System.nanoTime();

@@ -18,6 +18,7 @@ import dev.rainmaker.app.postgres.EmbeddedPostgres;
 import dev.rainmaker.app.progress.Progress;
 import dev.rainmaker.assignment.AssignmentPolicy;
 import dev.rainmaker.assignment.Holidays;
+import dev.rainmaker.assignment.LifeRules;
 import dev.rainmaker.connector.SourceRecord;
 import dev.rainmaker.fact.Money;
 import dev.rainmaker.fact.RecordId;
@@ -153,7 +154,7 @@ public final class TransactionRates {
                         new CustomerDirectory(facts, Companies.READER),
                         List.of(
                                 new NamedAccounts(policy::zone),
-                                new EarlierLeads(facts, decisions, Companies.READER, EarlierLeads.MEMORY)),
+                                new EarlierLeads(facts, decisions, Companies.READER, () -> LifeRules.SAME_PROSPECT)),
                         () -> policy,
                         connection -> "Lead")
                 .assign(NOW, Progress.SILENT);

@@ -65,18 +65,23 @@ public final class PriorLeads {
      * leads are decided in another order than they were created, one that came later may already have its partner.
      */
     public List<Duplicate> others(Lead lead) {
+        return others(lead, memory);
+    }
+
+    /** The same with another memory. */
+    public List<Duplicate> others(Lead lead, Duration apart) {
         return found(lead).entrySet().stream()
-                .filter(each -> !each.getKey().equals(lead.id()) && near(each.getKey(), lead))
+                .filter(each -> !each.getKey().equals(lead.id()) && near(each.getKey(), lead, apart))
                 .sorted(Comparator.comparing((Map.Entry<RecordId, CompanyMatch> each) -> createdAt(each.getKey()))
                         .thenComparing(Map.Entry::getKey))
                 .map(each -> new Duplicate(each.getKey(), each.getValue()))
                 .toList();
     }
 
-    private boolean near(RecordId other, Lead lead) {
+    private boolean near(RecordId other, Lead lead, Duration apart) {
         Instant at = createdAt(other);
-        return !at.isBefore(lead.createdAt().minus(memory))
-                && !at.isAfter(lead.createdAt().plus(memory));
+        return !at.isBefore(lead.createdAt().minus(apart))
+                && !at.isAfter(lead.createdAt().plus(apart));
     }
 
     /** The earliest lead of the same prospect within the memory, if there is one before this lead. */

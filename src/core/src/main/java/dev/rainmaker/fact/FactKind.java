@@ -15,7 +15,8 @@ public enum FactKind {
     DEAL_REGISTRATION,
     LOCK_COPY,
     ABSENCE,
-    ACCOUNT_MERGE;
+    ACCOUNT_MERGE,
+    LEAD_MERGE;
 
     /** The word used in mapping files and in the ledger, such as {@code lead}. */
     public String word() {

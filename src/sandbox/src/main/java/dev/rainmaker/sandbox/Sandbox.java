@@ -6,14 +6,14 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The sandbox as a program of its own: {@code start} and {@code import}. */
+/** The sandbox as a program of its own: {@code start}, {@code import} and {@code truth}. */
 @Command(
         name = "sandbox",
         description = "Simulators of vendors' systems over real HTTP, to try Rainmaker without an account anywhere.",
-        subcommands = {StartCommand.class, ImportCommand.class},
+        subcommands = {StartCommand.class, ImportCommand.class, TruthCommand.class},
         mixinStandardHelpOptions = true,
         versionProvider = Sandbox.Version.class,
-        synopsisSubcommandLabel = "start|import")
+        synopsisSubcommandLabel = "start|import|truth")
 public final class Sandbox {
 
     @Option(names = "--verbose", scope = CommandLine.ScopeType.INHERIT, description = "Show stack traces.")

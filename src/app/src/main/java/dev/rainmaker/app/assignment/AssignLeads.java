@@ -18,6 +18,7 @@ import dev.rainmaker.assignment.life.LeadLife;
 import dev.rainmaker.fact.FactKind;
 import dev.rainmaker.fact.RecordId;
 import dev.rainmaker.lead.Lead;
+import dev.rainmaker.lead.LeadMerge;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -152,6 +153,9 @@ public final class AssignLeads {
                 prospects.stream().collect(Collectors.toMap(Prospect::id, Function.identity())),
                 claims.stream().map(source -> source.open(prospects)).toList());
         List<Runnable> overrides = new ArrayList<>();
+        Map<RecordId, RecordId> merged =
+                merged(leads.stream().filter(id -> !held.containsKey(id)).toList(), snapshot.sequence());
+        List<RecordId> remaining = new ArrayList<>();
         for (RecordId id : leads) {
             Versioned<Lead> lead = held.get(id);
             if (lead != null) {
@@ -161,7 +165,11 @@ public final class AssignLeads {
                         standing.get(id),
                         (chosen, why) -> overrides.add(() -> decisions.override(id, chosen, why)));
             } else {
-                decide.gone(current.get(id), standing.get(id));
+                RecordId into = merged.get(id);
+                decide.gone(current.get(id), standing.get(id), into);
+                if (into != null) {
+                    remaining.add(into);
+                }
             }
         }
         overrides.forEach(Runnable::run);
@@ -172,11 +180,22 @@ public final class AssignLeads {
         outbox.add(writes);
         rotations.store(decide.changedRotations());
         queue.done(leads, snapshot.sequence());
+        remaining.stream().filter(id -> !leads.contains(id)).forEach(queue::add); // it may have no partner yet
         long after = rotations.changed();
         return new Round(
                 leads.size(),
                 decide.result(),
                 overrides.isEmpty() ? new CountersSeen(after, snapshot.sequence(), now, decide.counters()) : null);
+    }
+
+    /** Of leads that are gone: what they were merged into. */
+    private Map<RecordId, RecordId> merged(List<RecordId> gone, long sequence) {
+        Map<RecordId, RecordId> merged = new LinkedHashMap<>();
+        byConnection(gone)
+                .forEach((connection, ids) -> facts.findAllAsOf(
+                                FactKind.LEAD_MERGE, connection, ids, sequence, LeadMerge.class)
+                        .forEach((id, merge) -> merged.put(id, merge.fact().into())));
+        return merged;
     }
 
     private static Map<String, List<String>> byConnection(List<RecordId> ids) {

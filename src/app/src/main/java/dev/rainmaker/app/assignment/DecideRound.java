@@ -107,7 +107,7 @@ final class DecideRound {
             move(life, new LeadEvent.ChangedByHand(shown), shown, why, null);
             human++;
         } else if (!lead.open() || lead.converted()) {
-            end(current, life, lead.converted() ? LeadState.End.CONVERTED : LeadState.End.CLOSED);
+            end(current, life, lead.converted() ? LeadState.End.CONVERTED : LeadState.End.CLOSED, "");
         } else if (life.state() instanceof LeadState.Ended) {
             LeadLife reopened = move(life, new LeadEvent.Reopened(), current.partner(), "", current.id());
             if (reopened == null) {
@@ -123,15 +123,24 @@ final class DecideRound {
         }
     }
 
-    /** A lead that is no longer in the CRM. */
-    void gone(@Nullable StoredDecision current, @Nullable LeadLife stored) {
+    /**
+     * A lead that is no longer in the CRM.
+     *
+     * @param into the lead that it was merged into, null where it was deleted
+     */
+    void gone(@Nullable StoredDecision current, @Nullable LeadLife stored, @Nullable RecordId into) {
         if (current != null) {
-            end(current, stored == null ? LeadLives.derived(current) : stored, LeadState.End.DELETED);
+            LeadLife life = stored == null ? LeadLives.derived(current) : stored;
+            if (into == null) {
+                end(current, life, LeadState.End.DELETED, "");
+            } else {
+                end(current, life, LeadState.End.MERGED, "into lead " + into);
+            }
         }
     }
 
-    private void end(StoredDecision current, LeadLife life, LeadState.End how) {
-        move(life, new LeadEvent.Ended(how), current.partner(), "", current.id());
+    private void end(StoredDecision current, LeadLife life, LeadState.End how, String why) {
+        move(life, new LeadEvent.Ended(how), current.partner(), why, current.id());
         unchanged++;
     }
 

@@ -1,6 +1,7 @@
 package dev.rainmaker.app.assignment;
 
 import dev.rainmaker.account.CompanyIdentity;
+import dev.rainmaker.account.CompanyMatch;
 import dev.rainmaker.account.PriorLeads;
 import dev.rainmaker.app.ledger.DecisionLedger;
 import dev.rainmaker.app.ledger.FactLedger;
@@ -9,6 +10,8 @@ import dev.rainmaker.assignment.NamedClaim;
 import dev.rainmaker.fact.FactKind;
 import dev.rainmaker.fact.RecordId;
 import dev.rainmaker.lead.Lead;
+import dev.rainmaker.lead.LeadMerge;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,6 +21,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,22 +31,29 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EarlierLeads implements ClaimSource {
 
-    /** How far apart two leads of one prospect may be created: the usual protection window of deal registrations. */
-    public static final Duration MEMORY = Duration.ofDays(90);
+    private static final CompanyMatch MERGED = new CompanyMatch(
+            BigDecimal.ONE, List.of(new CompanyMatch.Evidence("merge", "merged in the CRM", BigDecimal.ONE)));
 
     private final FactLedger facts;
     private final DecisionLedger decisions;
     private final PriorLeads leads;
+    private final Supplier<Duration> memory;
     private final Map<RecordId, Held> held = new HashMap<>();
+    /** Leads that were merged into one that remains. */
+    private final Map<RecordId, Set<RecordId>> merged = new HashMap<>();
+
     private long sequence = -1;
 
     /** @param partner who has it by the CRM */
     private record Held(long sequence, @Nullable RecordId partner) {}
 
-    public EarlierLeads(FactLedger facts, DecisionLedger decisions, CompanyIdentity.Reader reader, Duration memory) {
+    /** @param memory how far apart two leads of one prospect may be created, as the policy says now */
+    public EarlierLeads(
+            FactLedger facts, DecisionLedger decisions, CompanyIdentity.Reader reader, Supplier<Duration> memory) {
         this.facts = facts;
         this.decisions = decisions;
-        this.leads = new PriorLeads(reader, memory);
+        this.memory = memory;
+        this.leads = new PriorLeads(reader, memory.get());
     }
 
     @Override
@@ -51,7 +62,7 @@ public final class EarlierLeads implements ClaimSource {
         Map<RecordId, List<PriorLeads.Duplicate>> others = new HashMap<>();
         Set<RecordId> concerned = new TreeSet<>();
         for (Prospect prospect : round) {
-            List<PriorLeads.Duplicate> same = leads.others(prospect.lead());
+            List<PriorLeads.Duplicate> same = same(prospect);
             others.put(prospect.id(), same);
             same.forEach(each -> concerned.add(each.earlier()));
         }
@@ -71,6 +82,14 @@ public final class EarlierLeads implements ClaimSource {
                 holders.put(prospect.id(), partner);
             }
         };
+    }
+
+    /** Those that were merged into it first, then those of the same prospect, the earliest first. */
+    private List<PriorLeads.Duplicate> same(Prospect prospect) {
+        List<PriorLeads.Duplicate> same = new ArrayList<>();
+        merged.getOrDefault(prospect.id(), Set.of()).forEach(gone -> same.add(new PriorLeads.Duplicate(gone, MERGED)));
+        same.addAll(leads.others(prospect.lead(), memory.get()));
+        return same;
     }
 
     private NamedClaim claim(PriorLeads.Duplicate other, Map<RecordId, RecordId> holders) {
@@ -111,7 +130,13 @@ public final class EarlierLeads implements ClaimSource {
     private void follow(long until) {
         if (sequence < 0) {
             facts.forEachAsOf(FactKind.LEAD, until, Lead.class, this::put);
+            facts.forEachAsOf(FactKind.LEAD_MERGE, until, LeadMerge.class, version -> merge(version.fact()));
         } else if (until > sequence) {
+            facts.changesOfKind(FactKind.LEAD_MERGE, sequence, until).forEach(change -> {
+                if (change.begins()) {
+                    merge((LeadMerge) change.fact());
+                }
+            });
             facts.changesOfKind(FactKind.LEAD, sequence, until).forEach(change -> {
                 if (change.begins()) {
                     put(new Versioned<>((Lead) change.fact(), change.seq()));
@@ -121,6 +146,10 @@ public final class EarlierLeads implements ClaimSource {
             });
         }
         sequence = Math.max(sequence, until);
+    }
+
+    private void merge(LeadMerge merge) {
+        merged.computeIfAbsent(merge.into(), any -> new TreeSet<>()).add(merge.id());
     }
 
     /** A lead that led nowhere binds nobody. */

@@ -8,6 +8,7 @@ import dev.rainmaker.fact.RecordId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -82,6 +83,9 @@ final class CompareDraft {
                         drafted.load.getOrDefault(partner, 0),
                         current.load.getOrDefault(partner, 0),
                         current.actual.getOrDefault(partner, 0)))
+                .sorted(Comparator.comparingInt(Comparison.PartnerLoad::draft)
+                        .reversed()
+                        .thenComparing(Comparison.PartnerLoad::name))
                 .toList();
     }
 

@@ -29,6 +29,7 @@ import dev.rainmaker.fact.Fact;
 import dev.rainmaker.fact.FactKind;
 import dev.rainmaker.fact.RecordId;
 import dev.rainmaker.lead.Lead;
+import dev.rainmaker.lead.LeadMerge;
 import dev.rainmaker.opportunity.Opportunity;
 import dev.rainmaker.partner.Partner;
 import dev.rainmaker.partner.PartnerAbsence;
@@ -78,7 +79,8 @@ public final class FactJson {
             Map.entry(FactKind.DEAL_REGISTRATION, DealRegistration.class),
             Map.entry(FactKind.LOCK_COPY, LockCopy.class),
             Map.entry(FactKind.ABSENCE, PartnerAbsence.class),
-            Map.entry(FactKind.ACCOUNT_MERGE, AccountMerge.class));
+            Map.entry(FactKind.ACCOUNT_MERGE, AccountMerge.class),
+            Map.entry(FactKind.LEAD_MERGE, LeadMerge.class));
 
     private static final Map<FactKind, ObjectReader> READERS = new EnumMap<>(FactKind.class);
     private static final Map<FactKind, ObjectWriter> WRITERS = new EnumMap<>(FactKind.class);

@@ -8,6 +8,7 @@ import dev.rainmaker.engagement.Engagement;
 import dev.rainmaker.fact.Fact;
 import dev.rainmaker.fact.FactKind;
 import dev.rainmaker.lead.Lead;
+import dev.rainmaker.lead.LeadMerge;
 import dev.rainmaker.opportunity.Opportunity;
 import dev.rainmaker.partner.Partner;
 import dev.rainmaker.partner.PartnerAbsence;
@@ -75,6 +76,7 @@ final class FactShape {
             case LOCK_COPY -> LockCopy.class;
             case ABSENCE -> PartnerAbsence.class;
             case ACCOUNT_MERGE -> AccountMerge.class;
+            case LEAD_MERGE -> LeadMerge.class;
         };
     }
 

@@ -83,7 +83,8 @@ final class AssignmentPolicyReader {
                 map.text("partner-leaves")
                         .map(word -> StrategyReader.word(LifeRules.Leaving.class, word))
                         .orElse(usual.leaving()),
-                PolicyReading.flag(map, "forgiving"));
+                PolicyReading.flag(map, "forgiving"),
+                map.text("same-prospect").map(Duration::parse).orElse(usual.sameProspect()));
     }
 
     private static WorkingHours hours(YamlMap map) {

@@ -163,7 +163,11 @@ public final class Rainmaker implements AutoCloseable {
                 List.of(
                         new DealLockClaims(ledger, Companies.READER),
                         new NamedAccounts(() -> published.policy().zone()),
-                        new EarlierLeads(facts, decisions, Companies.READER, EarlierLeads.MEMORY)),
+                        new EarlierLeads(
+                                facts,
+                                decisions,
+                                Companies.READER,
+                                () -> published.policy().life().sameProspect())),
                 published::policy,
                 streamWriting(FactKind.LEAD, "partner"));
         this.deals = new RegistrationDesk(ledger, facts, outbox, connections, policies::deals);

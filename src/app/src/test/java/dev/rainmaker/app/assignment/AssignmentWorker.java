@@ -10,6 +10,7 @@ import dev.rainmaker.app.policy.Policies;
 import dev.rainmaker.app.progress.Progress;
 import dev.rainmaker.assignment.AssignmentPolicy;
 import dev.rainmaker.assignment.Holidays;
+import dev.rainmaker.assignment.LifeRules;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -42,7 +43,7 @@ public final class AssignmentWorker {
                 new CustomerDirectory(facts, Companies.READER),
                 List.of(
                         new NamedAccounts(policy::zone),
-                        new EarlierLeads(facts, decisions, Companies.READER, EarlierLeads.MEMORY)),
+                        new EarlierLeads(facts, decisions, Companies.READER, () -> LifeRules.SAME_PROSPECT)),
                 () -> policy,
                 connection -> "Lead");
         System.out.println("ready");

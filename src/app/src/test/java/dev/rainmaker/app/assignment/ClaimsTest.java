@@ -7,7 +7,9 @@ import static dev.rainmaker.app.assignment.Given.aLead;
 import static dev.rainmaker.app.assignment.Given.aPartner;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rainmaker.app.ledger.LifeLedger;
 import dev.rainmaker.app.ledger.StoredDecision;
+import dev.rainmaker.assignment.life.LeadState;
 import dev.rainmaker.fact.RecordId;
 import dev.rainmaker.training.TrainingRecord;
 import java.time.Duration;
@@ -145,6 +147,67 @@ class ClaimsTest {
 
         assertThat(desk.decision("l2").reason()).isEqualTo("in turn");
         assertThat(desk.decision("l4").reason()).isEqualTo("in turn");
+    }
+
+    @Test
+    void howLongAProspectIsRememberedIsThePolicysToSay() {
+        try (Desk brief = Desk.with("life: { same-prospect: P3D }\n" + POLICY)) {
+            brief.state(
+                    aPartner("a").fact(), aPartner("b").fact(), aPartner("c").fact());
+            brief.state(aLead("l1")
+                    .of("Nord GmbH", "jo@nord.de")
+                    .created(NOW.minus(Duration.ofDays(4)))
+                    .fact());
+            brief.assign();
+            brief.state(aLead("l2")
+                    .of("Nord GmbH", "kim@nord.de")
+                    .created(NOW.minus(Duration.ofDays(1)))
+                    .fact());
+            brief.state(aLead("l3").of("Nord GmbH", "lee@nord.de").fact());
+            brief.assign();
+
+            assertThat(brief.decision("l2").partner())
+                    .as("three days after l1")
+                    .isEqualTo(brief.decision("l1").partner());
+            assertThat(brief.decision("l3").receipt())
+                    .as("four days after l1, one after l2")
+                    .contains("crm/l2")
+                    .doesNotContain("crm/l1");
+        }
+    }
+
+    @Test
+    void leadThatRemainsOfAMergeGoesToThePartnerOfTheOneThatWent() {
+        threePartners();
+        desk.state(aLead("l1").of("Nord GmbH", null).fact());
+        desk.assign();
+        RecordId partner = partnerOf("l1");
+        desk.state(aLead("l9").of("Another Name AG", null).fact());
+        desk.merge("l1", "l9");
+        desk.assign();
+
+        assertThat(partnerOf("l9")).isEqualTo(partner);
+        assertThat(desk.decision("l9").receipt()).contains("merged in the CRM");
+        assertThat(new LifeLedger(desk.ledger).find(id("l1")).orElseThrow().state())
+                .isEqualTo(new LeadState.Ended(LeadState.End.MERGED, partner));
+    }
+
+    @Test
+    void leadThatRemainsOfAMergeKeepsThePartnerItHasAndTheOthersAssignmentEnds() {
+        threePartners();
+        desk.state(
+                aLead("l1").of("Nord GmbH", null).fact(),
+                aLead("l9").of("Another Name AG", null).fact());
+        desk.assign();
+        RecordId kept = partnerOf("l9");
+        assertThat(kept).isNotEqualTo(partnerOf("l1"));
+        desk.merge("l1", "l9");
+        desk.assign();
+
+        assertThat(partnerOf("l9")).isEqualTo(kept);
+        assertThat(desk.decisions.ofLead(id("l9"))).hasSize(1);
+        assertThat(new LifeLedger(desk.ledger).find(id("l1")).orElseThrow().state())
+                .isInstanceOf(LeadState.Ended.class);
     }
 
     @Test

@@ -20,6 +20,7 @@ import dev.rainmaker.connector.SourceRecord;
 import dev.rainmaker.fact.Fact;
 import dev.rainmaker.fact.FactKind;
 import dev.rainmaker.fact.RecordId;
+import dev.rainmaker.lead.LeadMerge;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -60,7 +61,11 @@ final class Desk implements AutoCloseable {
                 new CustomerDirectory(facts, Companies.READER),
                 List.of(
                         new NamedAccounts(() -> policy.policy().zone()),
-                        new EarlierLeads(facts, decisions, Companies.READER, EarlierLeads.MEMORY)),
+                        new EarlierLeads(
+                                facts,
+                                decisions,
+                                Companies.READER,
+                                () -> policy.policy().life().sameProspect())),
                 policy::policy,
                 connection -> "Lead");
     }
@@ -108,6 +113,21 @@ final class Desk implements AutoCloseable {
                 List.of(new IncomingRecord(
                         new SourceRecord("Lead", lead, NOW.plusMillis(++stamp), true, Map.of(), new byte[] {'{', '}'}),
                         List.of(),
+                        List.of(FactKind.LEAD),
+                        null)));
+        return this;
+    }
+
+    /** The CRM merges a lead into another: it goes, and says where. */
+    Desk merge(String lead, String into) {
+        Instant at = NOW.plusMillis(++stamp);
+        facts.commit(
+                "crm",
+                "Lead",
+                "1",
+                List.of(new IncomingRecord(
+                        new SourceRecord("Lead", lead, at, true, Map.of(), new byte[] {'{', '}'}),
+                        List.of(new LeadMerge(id(lead), id(into), at)),
                         List.of(FactKind.LEAD),
                         null)));
         return this;

@@ -208,4 +208,24 @@ class WorldTruthTest {
                 .average()
                 .orElseThrow();
     }
+
+    @Test
+    void theTableHasTheTruthOfEveryOpenLeadWithEveryPartner() throws IOException {
+        Path file = folder.resolveSibling("truth-" + folder.getFileName() + ".csv");
+        long rows = TruthTable.write(folder, file);
+
+        assertThat(rows).isEqualTo(600L * truth.partners().size());
+        Map<String, String> lead = rows(folder, "Lead").get(0);
+        PartnerTruth partner = truth.partners().iterator().next();
+        assertThat(Files.readAllLines(file).get(1))
+                .isEqualTo(String.format(
+                        java.util.Locale.ROOT,
+                        "%s,%s,%s,%.6f,%.2f",
+                        lead.get("Id"),
+                        partner.id(),
+                        partner.lifecycle().name().toLowerCase(java.util.Locale.ROOT),
+                        truth.winProbability(lead, partner.id()),
+                        truth.expectedMargin(lead, partner.id())));
+        Files.delete(file);
+    }
 }
