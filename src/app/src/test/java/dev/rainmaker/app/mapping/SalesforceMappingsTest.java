@@ -13,6 +13,7 @@ import dev.rainmaker.fact.FactKind;
 import dev.rainmaker.fact.Money;
 import dev.rainmaker.fact.RecordId;
 import dev.rainmaker.lead.Lead;
+import dev.rainmaker.lead.LeadMerge;
 import dev.rainmaker.opportunity.Opportunity;
 import dev.rainmaker.partner.Partner;
 import dev.rainmaker.partner.PartnerAbsence;
@@ -161,6 +162,20 @@ class SalesforceMappingsTest {
     }
 
     @Test
+    void aLeadThatWasMergedAwaySaysInto() {
+        Mapped merged = map("Lead", """
+                {"Id":"00Q000000000001AAA","IsDeleted":true,"MasterRecordId":"00Q000000000002AAA"}
+                """);
+
+        assertThat(merged.facts())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        LeadMerge.class,
+                        merge -> assertThat(merge.into()).isEqualTo(new RecordId("crm", "00Q000000000002AAA")));
+        assertThat(merged.absent()).contains(FactKind.LEAD);
+    }
+
+    @Test
     void anAccountThatWasMergedAwaySaysInto() {
         Mapped merged = map("Account", """
                 {"Id":"001000000000001AAA","IsDeleted":true,"Name":"Gone","IsPartner":false,"MasterRecordId":"001000000000002AAA"}
@@ -249,6 +264,7 @@ class SalesforceMappingsTest {
         assertThat(lead.optionalReads())
                 .containsExactly(
                         "CurrencyIsoCode",
+                        "MasterRecordId",
                         "Rainmaker_Lock_Holder__c",
                         "Rainmaker_Lock_Scope__c",
                         "Rainmaker_Lock_Until__c",
