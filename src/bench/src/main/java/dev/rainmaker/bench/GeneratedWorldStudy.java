@@ -106,7 +106,7 @@ public final class GeneratedWorldStudy {
                 tables.size(),
                 leads,
                 100 * partners / tables.size());
-        results.forEach((name, earned) -> print(name, earned, results.get(ROUND_ROBIN)));
+        results.forEach((name, earned) -> print(name, earned, results.getOrDefault(ROUND_ROBIN, earned)));
     }
 
     private static Map<String, String> strategies() {
