@@ -369,6 +369,11 @@ public final class RegistrationDesk {
         return conflicts;
     }
 
+    /** Products that are sold, as the catalogue writes them. */
+    public Set<String> catalogue() {
+        return dealFacts.catalogue();
+    }
+
     public DealPolicy policy() {
         return policy.get();
     }

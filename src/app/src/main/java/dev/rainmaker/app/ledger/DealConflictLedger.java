@@ -84,10 +84,15 @@ public final class DealConflictLedger {
 
     /** Edits of people in connected systems that wait for a reviewer. */
     public List<Found> openEdits(int most) {
+        return open(EDIT, most);
+    }
+
+    /** Conflicts of a kind that nobody settled, oldest first. */
+    public List<Found> open(String kind, int most) {
         return ledger.jdbc()
                 .sql(
                         "select * from deal_conflict where tenant = ? and kind = ? and settled_at is null order by id limit ?")
-                .params(ledger.tenant(), EDIT, most)
+                .params(ledger.tenant(), kind, most)
                 .query(DealConflictLedger::read)
                 .list();
     }

@@ -156,8 +156,11 @@ class DealsController {
     @GetMapping("/locks")
     String locks(Model model) {
         Instant now = desk.registrations().now();
+        List<Bar> bars =
+                desk.locks().live().stream().map(lock -> bar(lock, now)).toList();
+        model.addAttribute("bars", bars);
         model.addAttribute(
-                "bars", desk.locks().live().stream().map(lock -> bar(lock, now)).toList());
+                "calendar", LockCalendar.of(bars, now, desk.policy().zone()).orElse(null));
         return "locks";
     }
 

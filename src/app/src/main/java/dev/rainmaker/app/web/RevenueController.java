@@ -58,6 +58,7 @@ class RevenueController {
         Report report = report(asked);
         model.addAttribute("asked", asked);
         model.addAttribute("report", report);
+        model.addAttribute("chart", chart(asked, report));
         model.addAttribute("views", RevenueReports.VIEWS);
         model.addAttribute(
                 "bys", Arrays.stream(CreditedBy.values()).map(CreditedBy::word).toList());
@@ -135,6 +136,20 @@ class RevenueController {
         Revenue.Read book = own == null ? revenue.read() : revenue.read().of(own);
         return new RevenueReports(book, revenue.policy(), rainmaker.facts(), asked.from(), asked.to())
                 .view(asked.view(), asked.by());
+    }
+
+    /** What a view shows as a drawing above its table; null where there is nothing to draw. */
+    private @Nullable String chart(Asked asked, Report report) {
+        return switch (asked.view()) {
+            case "credits" ->
+                RevenueCharts.periods(
+                                asked.by() == CreditedBy.PERIOD
+                                        ? report
+                                        : report(new Asked("credits", CreditedBy.PERIOD, asked.from(), asked.to())))
+                        .orElse(null);
+            case "plan" -> RevenueCharts.plan(report).orElse(null);
+            default -> null;
+        };
     }
 
     private Asked asked(String view, String by, @Nullable String from, @Nullable String to) {
