@@ -79,9 +79,7 @@ class LeadActionsApi {
             @PathVariable String id,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
             @RequestBody(required = false) @Nullable Asked asked) {
-        RecordId lead = new RecordId(connection, id);
-        RecordId partner = partner(asked);
-        return stands(lead, partner, rainmaker.leadLives().accept(lead, partner, request(asked, key)));
+        return act(new RecordId(connection, id), key, asked, rainmaker.leadLives()::accept);
     }
 
     @PostMapping("/api/assignments/{connection}/{id}/decline")
@@ -90,12 +88,11 @@ class LeadActionsApi {
             @PathVariable String id,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
             @RequestBody(required = false) @Nullable Asked asked) {
-        RecordId lead = new RecordId(connection, id);
-        RecordId partner = partner(asked);
         if (asked == null || asked.reason() == null || asked.reason().isBlank()) {
+            partner(asked); // whom it is not for hears that first
             throw Refusal.of(HttpStatus.BAD_REQUEST, "a decline needs a \"reason\" in a few words");
         }
-        Stands stands = stands(lead, partner, rainmaker.leadLives().decline(lead, partner, request(asked, key)));
+        Stands stands = act(new RecordId(connection, id), key, asked, rainmaker.leadLives()::decline);
         if (stands.changed()) {
             rainmaker.decideWaiting();
         }
@@ -108,9 +105,7 @@ class LeadActionsApi {
             @PathVariable String id,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
             @RequestBody(required = false) @Nullable Asked asked) {
-        RecordId lead = new RecordId(connection, id);
-        RecordId partner = partner(asked);
-        return stands(lead, partner, rainmaker.leadLives().claim(lead, partner, request(asked, key)));
+        return act(new RecordId(connection, id), key, asked, rainmaker.leadLives()::claim);
     }
 
     /** Says that the partner worked on a lead that it claimed. */
@@ -120,9 +115,17 @@ class LeadActionsApi {
             @PathVariable String id,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
             @RequestBody(required = false) @Nullable Asked asked) {
-        RecordId lead = new RecordId(connection, id);
+        return act(new RecordId(connection, id), key, asked, rainmaker.leadLives()::followUp);
+    }
+
+    /** What a partner does with a lead. */
+    private interface Action {
+        Answer of(RecordId lead, RecordId partner, LeadLives.Request request);
+    }
+
+    private static Stands act(RecordId lead, @Nullable String key, @Nullable Asked asked, Action action) {
         RecordId partner = partner(asked);
-        return stands(lead, partner, rainmaker.leadLives().followUp(lead, partner, request(asked, key)));
+        return stands(lead, partner, action.of(lead, partner, request(asked, key)));
     }
 
     /** Leads open to claims: of a partner those that are offered to it, else all. */
