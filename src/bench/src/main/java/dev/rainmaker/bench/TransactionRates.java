@@ -43,8 +43,9 @@ import java.util.Set;
 
 /**
  * Two transactions of the flow beside bare SQL of the same shape, in the same run on the same durable PostgreSQL: inbox to
- * facts (200 events each), and decision + receipt + outbox (up to 500 each). The floor inserts the very rows that the flow
- * left behind, byte for byte, into tables with the same columns and indexes, as many per transaction, by batched inserts.
+ * facts (200 events each), and decision + receipt + outbox (up to 500 each). The floor locks what waits, inserts the very
+ * rows that the flow left behind, byte for byte, into tables with the same columns and indexes by batched inserts, and takes
+ * what waited off: as many per transaction, and nothing is mapped, compared or decided.
  *
  * <p>Arguments: number of leads, number of partners, home folder.
  */
@@ -72,11 +73,9 @@ public final class TransactionRates {
                     BenchPartners.store(facts, partners);
                     accept(ledger, leads);
                     double intake = leads / seconds(() -> intake(ledger, facts, leads));
-                    double bareIntake =
-                            leads / bare(ledger, List.of("raw_record", "fact", "lead_queue", "inbox"), "lead", PAGE);
+                    double bareIntake = leads / bareIntake(ledger);
                     double decided = leads / seconds(() -> decide(ledger, facts, policy));
-                    double bareDecided =
-                            leads / bare(ledger, List.of("decision", "outbox", "decision_round"), "", ROUND);
+                    double bareDecided = leads / bareDecisions(ledger);
                     System.out.printf(
                             Locale.ROOT,
                             "round %d  inbox to facts %,.0f/s, bare %,.0f/s: %.0f %%   decisions %,.0f/s, bare"
@@ -160,24 +159,101 @@ public final class TransactionRates {
                 .assign(NOW, Progress.SILENT);
     }
 
-    /** Rows as they are, again into tables alike; returns the seconds. Reading them is not counted. */
-    private static double bare(Ledger ledger, List<String> tables, String kind, int perTransaction) throws Exception {
-        Map<String, List<Object[]>> rows = new LinkedHashMap<>();
+    /** Waiting events are locked, their rows inserted, the events marked; returns the seconds. Reading the rows is not counted. */
+    private static double bareIntake(Ledger ledger) throws Exception {
         try (Connection connection = ledger.dataSource().getConnection();
                 Statement statement = connection.createStatement()) {
-            for (String table : tables) {
-                statement.execute("drop table if exists bare_" + table);
-                statement.execute("create table bare_" + table + " (like " + table + " including all)");
-                String only = table.equals("fact")
-                        ? " and kind = '" + kind + "'"
-                        : table.equals("raw_record") ? " and stream = 'Lead'" : "";
-                rows.put(
-                        table,
-                        all(statement, "select * from " + table + " where tenant = '" + ledger.tenant() + "'" + only));
-            }
+            copyOf(statement, "inbox");
+            statement.execute("insert into bare_inbox overriding system value select * from inbox where tenant = '"
+                    + ledger.tenant() + "'");
+            statement.execute("update bare_inbox set done_at = null, outcome = null");
+            Map<String, List<Object[]>> rows = new LinkedHashMap<>();
+            rows.put("raw_record", rows(statement, ledger, "raw_record", "stream = 'Lead'"));
+            rows.put("fact", rows(statement, ledger, "fact", "kind = 'lead'"));
+            rows.put("lead_queue", rows(statement, ledger, "lead_queue", "true"));
+            statement.execute("vacuum bare_inbox");
             statement.execute("checkpoint");
-            return seconds(() -> insert(connection, rows, perTransaction));
+            String lock = "select id from bare_inbox where tenant = '" + ledger.tenant()
+                    + "' and done_at is null and due_at <= clock_timestamp() order by id limit " + PAGE
+                    + " for update skip locked";
+            return seconds(() -> transactions(connection, rows, PAGE, () -> {
+                Long[] ids = ids(statement.executeQuery(lock));
+                return () -> {
+                    try (PreparedStatement done = connection.prepareStatement(
+                            "update bare_inbox set done_at = clock_timestamp(), outcome = 'done' where tenant = ? and id = any (?)")) {
+                        done.setString(1, ledger.tenant());
+                        done.setArray(2, connection.createArrayOf("bigint", ids));
+                        done.executeUpdate();
+                    }
+                };
+            }));
         }
+    }
+
+    /** Waiting leads are locked and read, their decisions inserted, the leads taken off; returns the seconds. */
+    private static double bareDecisions(Ledger ledger) throws Exception {
+        try (Connection connection = ledger.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            Map<String, List<Object[]>> rows = new LinkedHashMap<>();
+            for (String table : List.of("decision", "outbox", "decision_round")) {
+                rows.put(table, rows(statement, ledger, table, "true"));
+            }
+            copyOf(statement, "lead_queue");
+            statement.execute("insert into bare_lead_queue (tenant, connection, id, seq)"
+                    + " select tenant, connection, id, seq from fact where kind = 'lead' and tenant = '" + ledger.tenant()
+                    + "'");
+            statement.execute("vacuum bare_lead_queue");
+            statement.execute("checkpoint");
+            String lock = "select id from bare_lead_queue where tenant = '" + ledger.tenant()
+                    + "' order by connection collate \"C\", id collate \"C\" limit " + ROUND + " for update";
+            return seconds(() -> transactions(connection, rows, ROUND, () -> {
+                List<String> ids = new ArrayList<>();
+                try (ResultSet waiting = statement.executeQuery(lock)) {
+                    while (waiting.next()) {
+                        ids.add(waiting.getString(1));
+                    }
+                }
+                Object[] given = ids.toArray();
+                withLeads(connection, ledger, given, "select body from fact where tenant = ? and kind = 'lead' and id = any (?)");
+                return () -> withLeads(
+                        connection, ledger, given, "delete from bare_lead_queue where tenant = ? and id = any (?)");
+            }));
+        }
+    }
+
+    private static void withLeads(Connection connection, Ledger ledger, Object[] ids, String sql) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, ledger.tenant());
+            statement.setArray(2, connection.createArrayOf("text", ids));
+            if (statement.execute()) {
+                try (ResultSet rows = statement.getResultSet()) {
+                    while (rows.next()) {
+                        rows.getString(1);
+                    }
+                }
+            }
+        }
+    }
+
+    private static Long[] ids(ResultSet found) throws SQLException {
+        List<Long> ids = new ArrayList<>();
+        try (found) {
+            while (found.next()) {
+                ids.add(found.getLong(1));
+            }
+        }
+        return ids.toArray(Long[]::new);
+    }
+
+    private static void copyOf(Statement statement, String table) throws SQLException {
+        statement.execute("drop table if exists bare_" + table);
+        statement.execute("create table bare_" + table + " (like " + table + " including all)");
+    }
+
+    private static List<Object[]> rows(Statement statement, Ledger ledger, String table, String which)
+            throws SQLException {
+        copyOf(statement, table);
+        return all(statement, "select * from " + table + " where tenant = '" + ledger.tenant() + "' and " + which);
     }
 
     private static List<Object[]> all(Statement statement, String query) throws SQLException {
@@ -195,17 +271,25 @@ public final class TransactionRates {
         return rows;
     }
 
-    private static void insert(Connection connection, Map<String, List<Object[]>> rows, int perTransaction)
-            throws SQLException {
+    /** Locks what waits for one transaction; what it returns takes that off at the end. */
+    private interface Taking {
+        Work take() throws Exception;
+    }
+
+    private static void transactions(
+            Connection connection, Map<String, List<Object[]>> rows, int perTransaction, Taking taking)
+            throws Exception {
         int most = rows.values().stream().mapToInt(List::size).max().orElse(0);
         connection.setAutoCommit(false);
         for (int from = 0; from < most; from += perTransaction) {
+            Work takeOff = taking.take();
             for (Map.Entry<String, List<Object[]>> table : rows.entrySet()) {
                 List<Object[]> all = table.getValue();
                 if (from < all.size()) {
                     batch(connection, table.getKey(), all.subList(from, Math.min(all.size(), from + perTransaction)));
                 }
             }
+            takeOff.run();
             connection.commit();
         }
         connection.setAutoCommit(true);

@@ -2,7 +2,6 @@ package dev.rainmaker.assignment;
 
 import dev.rainmaker.fact.RecordId;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +16,8 @@ public record Counters(Map<RecordId, Load> loads, Map<String, Rotation> rotation
     public static final Counters NONE = new Counters(Map.of(), Map.of());
 
     public Counters {
-        loads = Map.copyOf(loads);
-        rotations = Map.copyOf(rotations);
+        loads = Patched.copyOf(loads);
+        rotations = Patched.copyOf(rotations);
     }
 
     Load load(RecordId partner) {
@@ -44,14 +43,14 @@ public record Counters(Map<RecordId, Load> loads, Map<String, Rotation> rotation
      * @param change what became of a rotation, null where none took a turn
      */
     public Counters after(@Nullable RecordId partner, Rotation.@Nullable Change change, Instant now) {
-        Map<RecordId, Load> nextLoads = new HashMap<>(loads);
-        if (partner != null) {
-            nextLoads.merge(partner, Load.NONE.plusOne(now), (old, ignored) -> old.plusOne(now));
-        }
-        Map<String, Rotation> nextRotations = new HashMap<>(rotations);
-        if (change != null) {
-            nextRotations.put(change.name(), rotation(change.name()).after(change));
-        }
-        return new Counters(nextLoads, nextRotations);
+        return new Counters(
+                partner == null
+                        ? loads
+                        : Patched.copyOf(loads).with(Map.of(partner, load(partner).plusOne(now))),
+                change == null
+                        ? rotations
+                        : Patched.copyOf(rotations)
+                                .with(Map.of(
+                                        change.name(), rotation(change.name()).after(change))));
     }
 }

@@ -17,14 +17,12 @@ public record Rotation(long turns, Map<RecordId, Long> marks) {
     public static final Rotation NEW = new Rotation(0, Map.of());
 
     public Rotation {
-        marks = Collections.unmodifiableMap(new TreeMap<>(marks));
+        marks = Patched.copyOf(marks);
     }
 
     /** This rotation after a change. */
     public Rotation after(Change change) {
-        Map<RecordId, Long> merged = new TreeMap<>(marks);
-        merged.putAll(change.marks());
-        return new Rotation(change.turns(), merged);
+        return new Rotation(change.turns(), Patched.copyOf(marks).with(change.marks()));
     }
 
     /**

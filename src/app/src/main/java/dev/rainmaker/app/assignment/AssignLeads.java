@@ -6,7 +6,6 @@ import dev.rainmaker.app.ledger.FactLedger;
 import dev.rainmaker.app.ledger.LeadQueue;
 import dev.rainmaker.app.ledger.Ledger;
 import dev.rainmaker.app.ledger.LifeLedger;
-import dev.rainmaker.app.ledger.OutboxEntry;
 import dev.rainmaker.app.ledger.OutboxLedger;
 import dev.rainmaker.app.ledger.RotationLedger;
 import dev.rainmaker.app.ledger.StoredDecision;
@@ -45,6 +44,9 @@ public final class AssignLeads {
     private static final Set<String> ENDED_BY_TIME = Set.of("capacity-exhausted", "all-absent", "all-closed");
 
     private static final Duration RETRY = Duration.ofMinutes(5);
+
+    /** Decisions stored at once, while the next ones are made. */
+    private static final int PART = 100;
 
     private final Ledger ledger;
     private final FactLedger facts;
@@ -156,28 +158,31 @@ public final class AssignLeads {
         Map<RecordId, RecordId> merged =
                 merged(leads.stream().filter(id -> !held.containsKey(id)).toList(), snapshot.sequence());
         List<RecordId> remaining = new ArrayList<>();
-        for (RecordId id : leads) {
-            Versioned<Lead> lead = held.get(id);
-            if (lead != null) {
-                decide.consider(
-                        lead,
-                        current.get(id),
-                        standing.get(id),
-                        (chosen, why) -> overrides.add(() -> decisions.override(id, chosen, why)));
-            } else {
-                RecordId into = merged.get(id);
-                decide.gone(current.get(id), standing.get(id), into);
-                if (into != null) {
-                    remaining.add(into);
+        try (Ledger.Background background = ledger.background()) {
+            for (RecordId id : leads) {
+                Versioned<Lead> lead = held.get(id);
+                if (lead != null) {
+                    decide.consider(
+                            lead,
+                            current.get(id),
+                            standing.get(id),
+                            (chosen, why) -> overrides.add(() -> decisions.override(id, chosen, why)));
+                } else {
+                    RecordId into = merged.get(id);
+                    decide.gone(current.get(id), standing.get(id), into);
+                    if (into != null) {
+                        remaining.add(into);
+                    }
+                }
+                if (decide.undrained() == PART) {
+                    DecideRound.Part part = decide.drain();
+                    background.run(() -> store(part));
                 }
             }
+            background.await();
         }
         overrides.forEach(Runnable::run);
-        decisions.add(decide.decisions());
-        lives.store(decide.lives());
-        lives.note(decide.notes());
-        List<OutboxEntry> writes = decide.writes();
-        outbox.add(writes);
+        store(decide.drain());
         rotations.store(decide.changedRotations());
         queue.done(leads, snapshot.sequence());
         remaining.stream().filter(id -> !leads.contains(id)).forEach(queue::add); // it may have no partner yet
@@ -196,6 +201,13 @@ public final class AssignLeads {
                                 FactKind.LEAD_MERGE, connection, ids, sequence, LeadMerge.class)
                         .forEach((id, merge) -> merged.put(id, merge.fact().into())));
         return merged;
+    }
+
+    private void store(DecideRound.Part part) {
+        decisions.add(part.decisions());
+        lives.store(part.lives());
+        lives.note(part.notes());
+        outbox.add(part.writes());
     }
 
     private static Map<String, List<String>> byConnection(List<RecordId> ids) {

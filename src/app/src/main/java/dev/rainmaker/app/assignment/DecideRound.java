@@ -43,13 +43,11 @@ final class DecideRound {
     private final PartnerSnapshots.Snapshot snapshot;
     private final Instant now;
     private final CrmState crm;
-    private final List<LeadLife> lives = new ArrayList<>();
-    private final List<LeadNote> notes = new ArrayList<>();
     private final DecisionLedger ours;
     private final Map<RecordId, Prospect> prospects;
     private final List<ClaimSource.Claims> claims;
-    private final List<StoredDecision> decisions = new ArrayList<>();
-    private final List<OutboxEntry> writes = new ArrayList<>();
+    private Part part = new Part();
+    private int made;
     private final Map<String, Rotation> changedRotations = new TreeMap<>();
     private Counters counters;
     private long assigned;
@@ -170,11 +168,11 @@ final class DecideRound {
         if (!(LeadLifeCycle.apply(life, event, snapshot.policy().life(), now) instanceof LifeStep.Moved moved)) {
             return null;
         }
-        lives.add(moved.life());
+        part.lives.put(life.lead(), moved.life());
         String what = event instanceof LeadEvent.Ended ended
                 ? ended.how().name().toLowerCase(Locale.ROOT)
                 : event instanceof LeadEvent.Reopened ? "reopened" : "changed-by-hand";
-        notes.add(new LeadNote(life.lead(), moved.life().version(), null, what, partner, "CRM", why, decision, null));
+        part.notes.add(new LeadNote(life.lead(), moved.life().version(), null, what, partner, "CRM", why, decision, null));
         return moved.life();
     }
 
@@ -228,7 +226,7 @@ final class DecideRound {
                 && (stored != null
                         || moved.life().state().timer().isPresent()
                         || decision instanceof Decision.Offered)) {
-            lives.add(moved.life());
+            part.lives.put(life.lead(), moved.life());
         }
     }
 
@@ -257,7 +255,7 @@ final class DecideRound {
             partner = to.partner();
             reason = to.rule();
             assigned++;
-            writes.addAll(crm.with(
+            part.writes.addAll(crm.with(
                     lead,
                     to.partner(),
                     to.receipt().shortText(),
@@ -272,21 +270,21 @@ final class DecideRound {
             outcome = "offered";
             reason = to.rule();
             offered++;
-            writes.addAll(crm.withNobody(lead, to.receipt().shortText(), id, null));
+            part.writes.addAll(crm.withNobody(lead, to.receipt().shortText(), id, null));
         } else if (decision instanceof Decision.Unassigned none) {
             outcome = "unassigned";
             reason = none.reason();
             unassigned.merge(reason, 1L, Long::sum);
             if (earlier != null && !earlier.outcome().equals("unassigned")) { // the CRM still shows what was before
-                writes.addAll(crm.withNobody(lead, none.receipt().shortText(), id, null));
+                part.writes.addAll(crm.withNobody(lead, none.receipt().shortText(), id, null));
             }
         } else {
             throw new IllegalStateException("unknown decision " + decision.getClass());
         }
-        if (decisions.isEmpty()) {
+        if (made == 0) {
             round = opensRound.getAsLong();
         }
-        decisions.add(new StoredDecision(
+        part.decisions.add(new StoredDecision(
                 id,
                 round,
                 lead.id(),
@@ -301,7 +299,7 @@ final class DecideRound {
                 decision.receipt().propensity().orElse(null),
                 now,
                 lead.company(),
-                DecisionInputs.of(facts, decisions.size(), decision).json(),
+                DecisionInputs.of(facts, made++, decision).json(),
                 decision.receipt().json()));
     }
 
@@ -309,23 +307,41 @@ final class DecideRound {
         return view.candidates().standing(view.policy().index().ordinal(partner).orElseThrow());
     }
 
-    List<StoredDecision> decisions() {
-        return decisions;
+    /** What came up since the last call, to be stored in the round's transaction. */
+    Part drain() {
+        Part drained = part;
+        part = new Part();
+        return drained;
     }
 
-    List<OutboxEntry> writes() {
-        return writes;
+    /** How many decisions wait to be drained. */
+    int undrained() {
+        return part.decisions.size();
     }
 
-    /** Lives that moved on; the last of a lead is the one that counts. */
-    Collection<LeadLife> lives() {
-        Map<RecordId, LeadLife> last = new LinkedHashMap<>();
-        lives.forEach(life -> last.put(life.lead(), life));
-        return last.values();
-    }
+    /** Part of what a round leaves behind. */
+    static final class Part {
+        private final List<StoredDecision> decisions = new ArrayList<>();
+        private final List<OutboxEntry> writes = new ArrayList<>();
+        private final List<LeadNote> notes = new ArrayList<>();
+        /** The last one of a lead is the one that counts. */
+        private final Map<RecordId, LeadLife> lives = new LinkedHashMap<>();
 
-    List<LeadNote> notes() {
-        return notes;
+        List<StoredDecision> decisions() {
+            return decisions;
+        }
+
+        List<OutboxEntry> writes() {
+            return writes;
+        }
+
+        List<LeadNote> notes() {
+            return notes;
+        }
+
+        Collection<LeadLife> lives() {
+            return lives.values();
+        }
     }
 
     Map<String, Rotation> changedRotations() {

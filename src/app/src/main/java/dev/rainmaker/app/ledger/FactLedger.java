@@ -30,7 +30,7 @@ public final class FactLedger {
                 id text, modified_at timestamptz, deleted boolean, body bytea, problem text) on commit delete rows;
             create temp table if not exists incoming_fact (
                 kind text, id text, modified_at timestamptz, body jsonb) on commit delete rows;
-            create temp table if not exists accepted (id text primary key) on commit delete rows;
+            create temp table if not exists accepted (id text primary key, fresh boolean) on commit delete rows;
             create temp table if not exists touched (kind text, id text) on commit delete rows;
             """;
 
@@ -48,16 +48,19 @@ public final class FactLedger {
                        or (excluded.modified_at = held.modified_at
                            and (excluded.body <> held.body or excluded.deleted <> held.deleted
                                 or excluded.mapping_version <> held.mapping_version))
-                returning id)
-            insert into accepted select id from taken
+                returning id, xmax = 0 as fresh)
+            insert into accepted select id, fresh from taken
             """;
+
+    // A record that is new to its stream has no older versions, unless it came under another stream's name before: what
+    // that leaves over is caught by counting (see apply).
 
     private static final String END_VERSIONS = """
             with ended as (
                 update fact f set until_seq = ?
                 from incoming_fact i join accepted using (id)
                 where f.tenant = ? and f.connection = ? and f.kind = i.kind and f.id = i.id
-                  and f.until_seq is null and f.body is distinct from i.body
+                  and f.until_seq is null and f.body is distinct from i.body and (? or not accepted.fresh)
                 returning f.kind, f.id)
             insert into touched select kind, id from ended
             """;
@@ -184,34 +187,54 @@ public final class FactLedger {
                     incoming,
                     (a, b) -> b.source().modifiedAt().isBefore(a.source().modifiedAt()) ? a : b);
         }
-        copyIn(latest.values());
+        int bodies = copyIn(latest.values());
         int problems = keepProblems(connection, stream);
-        String tenant = ledger.tenant();
         int changed = ledger.jdbc()
                 .sql(ACCEPT)
-                .params(tenant, connection, stream, mappingVersion)
+                .params(ledger.tenant(), connection, stream, mappingVersion)
                 .update();
         if (changed == 0) {
             return new CommittedPage(records.size(), 0, 0, problems, ledger.sequence());
         }
         long seq = ledger.nextSequence();
-        int ended =
-                ledger.jdbc().sql(END_VERSIONS).params(seq, tenant, connection).update();
-        ledger.jdbc().sql(RESTAMP).params(tenant, connection).update();
-        int begun = ledger.jdbc()
-                .sql(BEGIN_VERSIONS)
-                .params(tenant, connection, seq, tenant, connection)
+        boolean absences = latest.values().stream().anyMatch(incoming -> !incoming.absent().isEmpty());
+        int ended = end(connection, seq, absences);
+        int begun = begin(connection, seq);
+        if (begun < bodies) { // unchanged ones among them, or some that another stream brought before
+            ended += end(connection, seq, true);
+            begun += begin(connection, seq);
+            ledger.jdbc().sql(RESTAMP).params(ledger.tenant(), connection).update();
+        }
+        ledger.jdbc()
+                .sql(QUEUE_LEADS)
+                .params(ledger.tenant(), connection, seq)
                 .update();
-        ledger.jdbc().sql(QUEUE_LEADS).params(tenant, connection, seq).update();
         return new CommittedPage(records.size(), changed, Math.max(begun, ended), problems, seq);
     }
 
-    private void copyIn(Collection<IncomingRecord> records) {
+    private int end(String connection, long seq, boolean freshToo) {
+        return ledger.jdbc()
+                .sql(END_VERSIONS)
+                .params(seq, ledger.tenant(), connection, freshToo)
+                .update();
+    }
+
+    private int begin(String connection, long seq) {
+        return ledger.jdbc()
+                .sql(BEGIN_VERSIONS)
+                .params(ledger.tenant(), connection, seq, ledger.tenant(), connection)
+                .update();
+    }
+
+    /** Returns how many facts have a body. */
+    private int copyIn(Collection<IncomingRecord> records) {
         BinaryCopy raw = new BinaryCopy();
         BinaryCopy facts = new BinaryCopy();
+        int bodies = 0;
         for (IncomingRecord incoming : records) {
             SourceRecord source = incoming.source();
             raw.row(source.id(), source.modifiedAt(), source.deleted(), source.raw(), incoming.problem());
+            bodies += incoming.facts().size();
             for (Fact fact : incoming.facts()) {
                 facts.row(
                         fact.kind().word(),
@@ -228,6 +251,7 @@ public final class FactLedger {
             statement.execute(TEMPORARY_TABLES);
             raw.into(connection, "incoming_raw (id, modified_at, deleted, body, problem)");
             facts.into(connection, "incoming_fact (kind, id, modified_at, body)");
+            return bodies;
         } catch (SQLException failed) {
             throw java.util.Objects.requireNonNull(new org.springframework.jdbc.support.SQLStateSQLExceptionTranslator()
                     .translate("copy a page into the ledger", null, failed));

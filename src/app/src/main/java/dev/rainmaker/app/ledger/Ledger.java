@@ -2,7 +2,13 @@ package dev.rainmaker.app.ledger;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -11,7 +17,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.postgresql.jdbc.PgConnection;
+import org.springframework.jdbc.datasource.ConnectionHolder;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.datasource.DataSourceUtils;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -139,6 +149,76 @@ public final class Ledger implements AutoCloseable {
             work.run();
             return Boolean.TRUE;
         });
+    }
+
+    /**
+     * Statements of the current transaction that run while its thread goes on working. Close it before the transaction
+     * ends.
+     */
+    public Background background() {
+        return new Background(pool);
+    }
+
+    /** Runs work in order, on the connection of the transaction that it was opened in, in a thread of its own. */
+    public static final class Background implements AutoCloseable {
+
+        private static final Executor THREADS = Executors.newCachedThreadPool(work -> {
+            Thread thread = new Thread(work, "ledger-background");
+            thread.setDaemon(true);
+            return thread;
+        });
+
+        private final DataSource pool;
+        private CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
+
+        private Background(DataSource pool) {
+            this.pool = pool;
+        }
+
+        /** Begins when what was given before has ended well; else it never runs. */
+        public void run(Runnable work) {
+            Connection connection = connection();
+            last = last.thenRunAsync(() -> bound(connection, work), THREADS);
+        }
+
+        /** The driver's own connection: it takes calls of two threads, the pool's wrapper does not. */
+        private Connection connection() {
+            Connection pooled = DataSourceUtils.getConnection(pool);
+            try {
+                return pooled.unwrap(PgConnection.class);
+            } catch (SQLException other) {
+                throw new IllegalStateException("the ledger is a PostgreSQL", other);
+            } finally {
+                DataSourceUtils.releaseConnection(pooled, pool);
+            }
+        }
+
+        private void bound(Connection connection, Runnable work) {
+            TransactionSynchronizationManager.bindResource(pool, new ConnectionHolder(connection));
+            try {
+                work.run();
+            } finally {
+                TransactionSynchronizationManager.unbindResource(pool);
+            }
+        }
+
+        /** Waits for all of it; throws what it threw. */
+        public void await() {
+            try {
+                last.join();
+            } catch (CompletionException failed) {
+                if (failed.getCause() instanceof RuntimeException cause) {
+                    throw cause;
+                }
+                throw failed;
+            }
+        }
+
+        /** Waits for what has begun, however it ends. */
+        @Override
+        public void close() {
+            last.exceptionally(failed -> null).join();
+        }
     }
 
     /** The next number of the tenant's sequence; holds its lock to the end of the transaction. */
