@@ -66,13 +66,16 @@ record Choice(
                 taken.set(position);
             }
         }
+        int room = limit - best.size();
         PriorityQueue<Integer> heap = new PriorityQueue<>(
                 (a, b) -> merit[a] != merit[b] ? Double.compare(merit[a], merit[b]) : Integer.compare(b, a));
-        for (int i = 0; i < ordinals.length; i++) {
+        for (int i = 0; i < ordinals.length && room > 0; i++) {
             if (!taken.get(i)) {
-                heap.add(i);
-                if (heap.size() > limit - best.size()) {
+                if (heap.size() < room) {
+                    heap.add(i);
+                } else if (merit[i] > merit[heap.element()]) { // of two alike the earlier one stays
                     heap.poll();
+                    heap.add(i);
                 }
             }
         }

@@ -106,6 +106,10 @@ final class JsonText {
 
     private void quoted(String text) {
         out.append('"');
+        if (plain(text)) {
+            out.append(text).append('"');
+            return;
+        }
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == '"' || c == '\\') {
@@ -120,6 +124,16 @@ final class JsonText {
             }
         }
         out.append('"');
+    }
+
+    private static boolean plain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"' || c == '\\' || c < 0x20 || c > 0x7e) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override
