@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 public final class PriorLeads {
 
     private final CompanyIdentity.Reader reader;
-    private final Duration memory;
     private final CompanyDirectory<RecordId> companies = new CompanyDirectory<>();
     private final Map<RecordId, Seen> seen = new HashMap<>();
     private final Map<String, TreeSet<RecordId>> byAddress = new HashMap<>();
@@ -34,10 +32,8 @@ public final class PriorLeads {
      */
     public record Duplicate(RecordId earlier, CompanyMatch match) {}
 
-    /** @param memory how long before a lead an earlier one still counts */
-    public PriorLeads(CompanyIdentity.Reader reader, Duration memory) {
+    public PriorLeads(CompanyIdentity.Reader reader) {
         this.reader = reader;
-        this.memory = memory;
     }
 
     /** Adds a lead, or replaces what is known of it. */
@@ -61,14 +57,11 @@ public final class PriorLeads {
     }
 
     /**
-     * All other leads of the same prospect, created within the memory before or after this one, the earliest first: where
+     * All other leads of the same prospect, created at most that far before or after this one, the earliest first: where
      * leads are decided in another order than they were created, one that came later may already have its partner.
+     *
+     * @param apart zero for none at all
      */
-    public List<Duplicate> others(Lead lead) {
-        return others(lead, memory);
-    }
-
-    /** The same with another memory. */
     public List<Duplicate> others(Lead lead, Duration apart) {
         return found(lead).entrySet().stream()
                 .filter(each -> !each.getKey().equals(lead.id()) && near(each.getKey(), lead, apart))
@@ -80,17 +73,9 @@ public final class PriorLeads {
 
     private boolean near(RecordId other, Lead lead, Duration apart) {
         Instant at = createdAt(other);
-        return !at.isBefore(lead.createdAt().minus(apart))
+        return !apart.isZero()
+                && !at.isBefore(lead.createdAt().minus(apart))
                 && !at.isAfter(lead.createdAt().plus(apart));
-    }
-
-    /** The earliest lead of the same prospect within the memory, if there is one before this lead. */
-    public Optional<Duplicate> earlier(Lead lead) {
-        return found(lead).entrySet().stream()
-                .filter(each -> precedes(each.getKey(), lead))
-                .min(Comparator.comparing((Map.Entry<RecordId, CompanyMatch> each) -> createdAt(each.getKey()))
-                        .thenComparing(Map.Entry::getKey))
-                .map(each -> new Duplicate(each.getKey(), each.getValue()));
     }
 
     private Map<RecordId, CompanyMatch> found(Lead lead) {
@@ -104,12 +89,6 @@ public final class PriorLeads {
         }
         companies.same(reader.of(lead)).forEach(each -> found.put(each.company(), each.match()));
         return found;
-    }
-
-    private boolean precedes(RecordId other, Lead lead) {
-        Instant at = createdAt(other);
-        boolean before = at.isBefore(lead.createdAt()) || at.equals(lead.createdAt()) && other.compareTo(lead.id()) < 0;
-        return before && !at.isBefore(lead.createdAt().minus(memory));
     }
 
     private Instant createdAt(RecordId lead) {

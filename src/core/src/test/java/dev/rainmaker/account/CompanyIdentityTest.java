@@ -7,6 +7,7 @@ import dev.rainmaker.lead.Lead;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -19,6 +20,7 @@ class CompanyIdentityTest {
 
     private static final CompanyIdentity.Reader READER = FewSuffixes.reader();
     private static final Instant NOW = Instant.parse("2026-03-04T10:00:00Z");
+    private static final Duration MONTH = Duration.ofDays(30);
 
     @ParameterizedTest
     @CsvSource({
@@ -115,35 +117,44 @@ class CompanyIdentityTest {
     }
 
     @Test
-    void duplicateLeadFindsTheEarliestOfItsProspect() {
-        var prior = new PriorLeads(READER, Duration.ofDays(30));
+    void duplicateLeadFindsTheEarliestOfItsProspectFirst() {
+        var prior = new PriorLeads(READER);
         prior.put(lead("1", "Nordwind GmbH", "a@nordwind.de", NOW.minus(Duration.ofDays(2))));
         prior.put(lead("2", "Nordwind", "b@nordwind.de", NOW.minus(Duration.ofDays(1))));
         prior.put(lead("3", "unknown", "c@gmail.com", NOW.minus(Duration.ofDays(1))));
-        assertThat(prior.earlier(lead("9", "Nordwind", null, NOW)).orElseThrow().earlier())
-                .isEqualTo(new RecordId("crm", "1"));
-        assertThat(prior.earlier(lead("9", "unknown", "C@gmail.com", NOW))
-                        .orElseThrow()
+        assertThat(others(prior, lead("9", "Nordwind", null, NOW))).containsExactly("1", "2");
+        assertThat(prior.others(lead("9", "unknown", "C@gmail.com", NOW), MONTH)
+                        .get(0)
                         .match()
                         .evidence()
                         .get(0)
                         .kind())
                 .isEqualTo("email");
-        assertThat(prior.earlier(lead("9", "unknown", "d@gmail.com", NOW))).isEmpty();
+        assertThat(others(prior, lead("9", "unknown", "d@gmail.com", NOW))).isEmpty();
         prior.remove(new RecordId("crm", "1"));
-        assertThat(prior.earlier(lead("9", "Nordwind", null, NOW)).orElseThrow().earlier())
-                .isEqualTo(new RecordId("crm", "2"));
+        assertThat(others(prior, lead("9", "Nordwind", null, NOW))).containsExactly("2");
     }
 
     @Test
-    void memoryOfEarlierLeadsEndsExactly() {
-        var prior = new PriorLeads(READER, Duration.ofDays(30));
-        prior.put(lead("1", "Nordwind", null, NOW.minus(Duration.ofDays(30))));
-        assertThat(prior.earlier(lead("9", "Nordwind", null, NOW))).isPresent();
-        assertThat(prior.earlier(lead("9", "Nordwind", null, NOW.plusMillis(1))))
+    void memoryOfOtherLeadsEndsExactlyAndZeroIsNone() {
+        var prior = new PriorLeads(READER);
+        prior.put(lead("1", "Nordwind", null, NOW.minus(MONTH)));
+        assertThat(others(prior, lead("9", "Nordwind", null, NOW))).containsExactly("1");
+        assertThat(others(prior, lead("9", "Nordwind", null, NOW.plusMillis(1)))).isEmpty();
+        assertThat(others(prior, lead("0", "Nordwind", null, NOW.minus(MONTH.multipliedBy(2)))))
+                .containsExactly("1");
+        assertThat(others(
+                        prior,
+                        lead("0", "Nordwind", null, NOW.minus(MONTH.multipliedBy(2)).minusMillis(1))))
                 .isEmpty();
-        assertThat(prior.earlier(lead("0", "Nordwind", null, NOW.minus(Duration.ofDays(31)))))
+        assertThat(prior.others(lead("9", "Nordwind", null, NOW.minus(MONTH)), Duration.ZERO))
                 .isEmpty();
+    }
+
+    private static List<String> others(PriorLeads prior, Lead lead) {
+        return prior.others(lead, MONTH).stream()
+                .map(each -> each.earlier().id())
+                .toList();
     }
 
     private static BigDecimal confidence(CompanyIdentity a, CompanyIdentity b) {

@@ -158,7 +158,7 @@ public final class AssignLeads {
         Map<RecordId, RecordId> merged =
                 merged(leads.stream().filter(id -> !held.containsKey(id)).toList(), snapshot.sequence());
         List<RecordId> remaining = new ArrayList<>();
-        try (Ledger.Background background = ledger.background()) {
+        ledger.alongside(background -> {
             for (RecordId id : leads) {
                 Versioned<Lead> lead = held.get(id);
                 if (lead != null) {
@@ -179,8 +179,7 @@ public final class AssignLeads {
                     background.run(() -> store(part));
                 }
             }
-            background.await();
-        }
+        });
         overrides.forEach(Runnable::run);
         store(decide.drain());
         rotations.store(decide.changedRotations());

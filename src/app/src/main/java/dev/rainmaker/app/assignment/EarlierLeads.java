@@ -53,7 +53,7 @@ public final class EarlierLeads implements ClaimSource {
         this.facts = facts;
         this.decisions = decisions;
         this.memory = memory;
-        this.leads = new PriorLeads(reader, memory.get());
+        this.leads = new PriorLeads(reader);
     }
 
     @Override
@@ -133,8 +133,11 @@ public final class EarlierLeads implements ClaimSource {
             facts.forEachAsOf(FactKind.LEAD_MERGE, until, LeadMerge.class, version -> merge(version.fact()));
         } else if (until > sequence) {
             facts.changesOfKind(FactKind.LEAD_MERGE, sequence, until).forEach(change -> {
+                LeadMerge merge = (LeadMerge) change.fact();
                 if (change.begins()) {
-                    merge((LeadMerge) change.fact());
+                    merge(merge);
+                } else {
+                    merged.getOrDefault(merge.into(), new TreeSet<>()).remove(merge.id());
                 }
             });
             facts.changesOfKind(FactKind.LEAD, sequence, until).forEach(change -> {

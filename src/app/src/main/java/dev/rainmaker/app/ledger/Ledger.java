@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -152,15 +153,20 @@ public final class Ledger implements AutoCloseable {
     }
 
     /**
-     * Statements of the current transaction that run while its thread goes on working. Close it before the transaction
-     * ends.
+     * Within a transaction: runs work that may hand statements to a second thread on the same connection, and waits for
+     * them. Where one of those fails, that is what is thrown: what the work itself then meets is only the aborted transaction.
      */
-    public Background background() {
-        return new Background(pool);
+    public void alongside(Consumer<Background> work) {
+        Background background = new Background(pool);
+        try {
+            work.accept(background);
+        } finally {
+            background.await();
+        }
     }
 
-    /** Runs work in order, on the connection of the transaction that it was opened in, in a thread of its own. */
-    public static final class Background implements AutoCloseable {
+    /** Runs statements in order, on the connection of the transaction that it was opened in, in a thread of its own. */
+    public static final class Background {
 
         private static final Executor THREADS = Executors.newCachedThreadPool(work -> {
             Thread thread = new Thread(work, "ledger-background");
@@ -202,8 +208,7 @@ public final class Ledger implements AutoCloseable {
             }
         }
 
-        /** Waits for all of it; throws what it threw. */
-        public void await() {
+        private void await() {
             try {
                 last.join();
             } catch (CompletionException failed) {
@@ -212,12 +217,6 @@ public final class Ledger implements AutoCloseable {
                 }
                 throw failed;
             }
-        }
-
-        /** Waits for what has begun, however it ends. */
-        @Override
-        public void close() {
-            last.exceptionally(failed -> null).join();
         }
     }
 

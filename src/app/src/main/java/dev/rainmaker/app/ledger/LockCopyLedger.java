@@ -27,9 +27,9 @@ public final class LockCopyLedger {
             """;
 
     // Stamps may be as coarse as a second: what the record shows next may be, stamp and all, what it showed before the
-    // write.
+    // write. A reading under another mapping version counts in any case.
     private static final String READ_ANEW = """
-            update raw_record set body = body || ' '::bytea where tenant = ? and connection = ? and stream = ? and id = ?
+            update raw_record set mapping_version = '' where tenant = ? and connection = ? and stream = ? and id = ?
             """;
 
     private final Ledger ledger;

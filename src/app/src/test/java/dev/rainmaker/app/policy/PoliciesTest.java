@@ -183,13 +183,25 @@ class PoliciesTest {
                 "{ rule: r, strategy: { use: top-plv, floor: 5 } }  | f:2:42: strategy top-plv has no \"floor\"",
                 "{ rule: r, strategy: { use: plv-weighted, exponent: 9 } } | f:2:57: \"exponent\" must be at most 8, not \"9\"",
                 "{ rule: r, strategy: top-plv, deadline: { accept: PT1H, remind: PT2H } } | f:2:35: the reminder must come before the deadline",
-                "{ rule: r, strategy: top-plv, deadline: { accept: P1X } } | f:2:35: Text cannot be parsed to a Duration",
+                "{ rule: r, strategy: top-plv, deadline: { accept: P1X } } | f:2:55: \"accept\" is not well formed: \"P1X\"",
                 "{ rule: r, strategy: top-plv, otherwise: retry }   | f:2:46: \"otherwise\" is not well formed: \"retry\"",
                 "{ rule: r, strategy: round-robin, otherwise: { partner: x } } | f:2:61: \"partner\" is not well formed: \"x\"",
             })
     void aMistakeInARuleIsToldWhereItStands(String rule, String expected) {
         assertThat(problems(() -> Policies.assignment("f", "rules:\n  - " + rule + "\n")))
                 .anySatisfy(problem -> assertThat(problem).startsWith(expected));
+    }
+
+    @Test
+    void howLongAProspectIsRememberedIsTheLifesToSay() {
+        String rule = "\nrules:\n  - { rule: r, strategy: top-plv }\n";
+        assertThat(Policies.assignment("f", "life: { same-prospect: P30D }" + rule)
+                        .policy()
+                        .life()
+                        .sameProspect())
+                .isEqualTo(Duration.ofDays(30));
+        assertThat(problems(() -> Policies.assignment("f", "life: { same-prospect: P3M }" + rule)))
+                .containsExactly("f:1:24: \"same-prospect\" is not well formed: \"P3M\"");
     }
 
     @Test
