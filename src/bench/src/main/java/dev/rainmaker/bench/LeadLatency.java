@@ -48,7 +48,8 @@ import org.slf4j.LoggerFactory;
 public final class LeadLatency {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSZ", Locale.ROOT);
+    private static final DateTimeFormatter STAMP =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSZ", Locale.ROOT);
     private static final int PARTNERS = 60;
     private static final int WARM_SECONDS = 10;
     private static final int BATCH = 200;
@@ -67,8 +68,7 @@ public final class LeadLatency {
 
     /** Runs it and prints the figures. */
     public static void main(String[] args) throws Exception {
-        ((Logger) LoggerFactory.getLogger("ROOT"))
-                .setLevel(Level.WARN);
+        ((Logger) LoggerFactory.getLogger("ROOT")).setLevel(Level.WARN);
         int rate = args.length > 0 ? Integer.parseInt(args[0]) : 50;
         int seconds = args.length > 1 ? Integer.parseInt(args[1]) : 60;
         Path home = Path.of(args.length > 2 ? args[2] : "").toAbsolutePath();
@@ -78,7 +78,7 @@ public final class LeadLatency {
 
     private void run(int rate, int seconds, int history) throws Exception {
         Path state = Files.createDirectories(folder.resolve("state"));
-        String token = token(state.resolve("ledger"));
+        String token = token(state);
         Process sandbox = java(
                 List.of(
                         "-jar",
@@ -119,7 +119,8 @@ public final class LeadLatency {
                             state.toString()),
                     Map.of(SECRET, crm.path("clientSecret").asText()));
             String said = firstLine(app, "Rainmaker runs");
-            URI intake = URI.create(said.replaceAll(".*?(http\\S+?/?)\\s.*", "$1")).resolve("/api/intake/crm/Lead");
+            URI intake =
+                    URI.create(said.replaceAll(".*?(http\\S+?/?)\\s.*", "$1")).resolve("/api/intake/crm/Lead");
             awaitFirstPass(history);
             double[] trips = roundTrips();
             send(intake, token, create(rate * WARM_SECONDS, "Warm"), rate, rate * WARM_SECONDS);
@@ -140,9 +141,8 @@ public final class LeadLatency {
         }
     }
 
-    private static String token(Path ledgerFolder) throws Exception {
-        Files.createDirectories(ledgerFolder.getParent());
-        try (EmbeddedPostgres server = EmbeddedPostgres.start(ledgerFolder.getParent(), EmbeddedPostgres.Options.standard());
+    private static String token(Path state) throws Exception {
+        try (EmbeddedPostgres server = EmbeddedPostgres.start(state, EmbeddedPostgres.Options.standard());
                 Ledger ledger = Ledger.open(server.jdbcUrl(), server.user(), server.password(), "default")) {
             return new ApiTokens(ledger.dataSource(), Clock.systemUTC())
                     .create("bench", Role.OPERATOR, Optional.empty(), "bench")
@@ -289,8 +289,8 @@ public final class LeadLatency {
                     .method(
                             "PATCH",
                             HttpRequest.BodyPublishers.ofString(
-                                    "{\"allOrNone\":false,\"records\":[{\"attributes\":{\"type\":\"Lead\"},\"id\":\"" + id
-                                            + "\",\"Title\":\"t" + i + "\"}]}")));
+                                    "{\"allOrNone\":false,\"records\":[{\"attributes\":{\"type\":\"Lead\"},\"id\":\""
+                                            + id + "\",\"Title\":\"t" + i + "\"}]}")));
             trips[i] = (System.nanoTime() - began) / 1e6;
         }
         double[] warm = Arrays.copyOfRange(trips, 100, trips.length);
@@ -309,9 +309,7 @@ public final class LeadLatency {
             long offset = i * 1_000_000_000L / rate;
             String id = leads.get(i);
             due.put(id, startMillis + offset / 1_000_000);
-            for (long left = start + offset - System.nanoTime();
-                    left > 0;
-                    left = start + offset - System.nanoTime()) {
+            for (long left = start + offset - System.nanoTime(); left > 0; left = start + offset - System.nanoTime()) {
                 LockSupport.parkNanos(left);
             }
             HttpRequest event = HttpRequest.newBuilder(intake)
@@ -335,7 +333,8 @@ public final class LeadLatency {
             Thread.sleep(1_000);
         }
         if (!refused.isEmpty()) {
-            System.out.println("not accepted: " + refused.size() + " such as " + refused.entrySet().iterator().next());
+            System.out.println("not accepted: " + refused.size() + " such as "
+                    + refused.entrySet().iterator().next());
         }
         return due;
     }
@@ -344,8 +343,8 @@ public final class LeadLatency {
     private Map<String, Instant> written(List<String> wanted) throws Exception {
         Map<String, Instant> stamps = new HashMap<>();
         String first = wanted.stream().min(String::compareTo).orElseThrow();
-        JsonNode page = query("SELECT Id, SystemModstamp FROM Lead WHERE Rainmaker_Decision_Id__c != null AND Id >= '" + first
-                + "' ORDER BY Id");
+        JsonNode page = query("SELECT Id, SystemModstamp FROM Lead WHERE Rainmaker_Decision_Id__c != null AND Id >= '"
+                + first + "' ORDER BY Id");
         while (true) {
             page.path("records")
                     .forEach(row -> stamps.put(
@@ -431,7 +430,10 @@ public final class LeadLatency {
         StringBuilder line = new StringBuilder("CPU, share of one core:");
         for (String who : List.of("app", "PostgreSQL", "sandbox", "generator")) {
             line.append(String.format(
-                    Locale.ROOT, " %s %.0f %%,", who, (after.get(who) - before.get(who)) / 10.0 / wall));
+                    Locale.ROOT,
+                    " %s %.0f %%,",
+                    who,
+                    (after.getOrDefault(who, 0L) - before.getOrDefault(who, 0L)) / 10.0 / wall));
         }
         System.out.println(line.substring(0, line.length() - 1));
     }

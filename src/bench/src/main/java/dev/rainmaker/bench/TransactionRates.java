@@ -200,7 +200,8 @@ public final class TransactionRates {
             }
             copyOf(statement, "lead_queue");
             statement.execute("insert into bare_lead_queue (tenant, connection, id, seq)"
-                    + " select tenant, connection, id, seq from fact where kind = 'lead' and tenant = '" + ledger.tenant()
+                    + " select tenant, connection, id, seq from fact where kind = 'lead' and tenant = '"
+                    + ledger.tenant()
                     + "'");
             statement.execute("vacuum bare_lead_queue");
             statement.execute("checkpoint");
@@ -214,7 +215,11 @@ public final class TransactionRates {
                     }
                 }
                 Object[] given = ids.toArray();
-                withLeads(connection, ledger, given, "select body from fact where tenant = ? and kind = 'lead' and id = any (?)");
+                withLeads(
+                        connection,
+                        ledger,
+                        given,
+                        "select body from fact where tenant = ? and kind = 'lead' and id = any (?)");
                 return () -> withLeads(
                         connection, ledger, given, "delete from bare_lead_queue where tenant = ? and id = any (?)");
             }));

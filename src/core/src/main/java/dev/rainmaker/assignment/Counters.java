@@ -46,7 +46,8 @@ public record Counters(Map<RecordId, Load> loads, Map<String, Rotation> rotation
         return new Counters(
                 partner == null
                         ? loads
-                        : Patched.copyOf(loads).with(Map.of(partner, load(partner).plusOne(now))),
+                        : Patched.copyOf(loads)
+                                .with(Map.of(partner, load(partner).plusOne(now))),
                 change == null
                         ? rotations
                         : Patched.copyOf(rotations)

@@ -140,12 +140,17 @@ class CompanyIdentityTest {
         var prior = new PriorLeads(READER);
         prior.put(lead("1", "Nordwind", null, NOW.minus(MONTH)));
         assertThat(others(prior, lead("9", "Nordwind", null, NOW))).containsExactly("1");
-        assertThat(others(prior, lead("9", "Nordwind", null, NOW.plusMillis(1)))).isEmpty();
+        assertThat(others(prior, lead("9", "Nordwind", null, NOW.plusMillis(1))))
+                .isEmpty();
         assertThat(others(prior, lead("0", "Nordwind", null, NOW.minus(MONTH.multipliedBy(2)))))
                 .containsExactly("1");
         assertThat(others(
                         prior,
-                        lead("0", "Nordwind", null, NOW.minus(MONTH.multipliedBy(2)).minusMillis(1))))
+                        lead(
+                                "0",
+                                "Nordwind",
+                                null,
+                                NOW.minus(MONTH.multipliedBy(2)).minusMillis(1))))
                 .isEmpty();
         assertThat(prior.others(lead("9", "Nordwind", null, NOW.minus(MONTH)), Duration.ZERO))
                 .isEmpty();

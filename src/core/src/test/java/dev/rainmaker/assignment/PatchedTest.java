@@ -31,7 +31,9 @@ class PatchedTest {
         all.add(patched);
         expected.add(ordinary);
         for (int i = 0; i < all.size(); i++) {
-            assertThat(all.get(i)).isEqualTo(expected.get(i)).hasSize(expected.get(i).size());
+            assertThat(all.get(i))
+                    .isEqualTo(expected.get(i))
+                    .hasSize(expected.get(i).size());
             assertThat(all.get(i).hashCode()).isEqualTo(expected.get(i).hashCode());
         }
         assertThat(patched.containsKey(601)).isFalse();

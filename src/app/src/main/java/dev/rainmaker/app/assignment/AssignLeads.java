@@ -132,12 +132,11 @@ public final class AssignLeads {
         if (leads.isEmpty()) {
             return null;
         }
-        Map<RecordId, Versioned<Lead>> held = new LinkedHashMap<>();
+        Map<RecordId, Versioned<Lead>> held = facts.findAllAsOf(FactKind.LEAD, leads, snapshot.sequence(), Lead.class);
         Map<RecordId, StoredDecision> current = new LinkedHashMap<>();
         Map<RecordId, LeadLife> standing = new LinkedHashMap<>();
         byConnection(leads).forEach((connection, ids) -> {
             standing.putAll(lives.find(connection, ids));
-            held.putAll(facts.findAllAsOf(FactKind.LEAD, connection, ids, snapshot.sequence(), Lead.class));
             current.putAll(decisions.current(connection, ids));
         });
         CountersSeen seen = countersSeen;
@@ -195,10 +194,8 @@ public final class AssignLeads {
     /** Of leads that are gone: what they were merged into. */
     private Map<RecordId, RecordId> merged(List<RecordId> gone, long sequence) {
         Map<RecordId, RecordId> merged = new LinkedHashMap<>();
-        byConnection(gone)
-                .forEach((connection, ids) -> facts.findAllAsOf(
-                                FactKind.LEAD_MERGE, connection, ids, sequence, LeadMerge.class)
-                        .forEach((id, merge) -> merged.put(id, merge.fact().into())));
+        facts.findAllAsOf(FactKind.LEAD_MERGE, gone, sequence, LeadMerge.class)
+                .forEach((id, merge) -> merged.put(id, merge.fact().into()));
         return merged;
     }
 

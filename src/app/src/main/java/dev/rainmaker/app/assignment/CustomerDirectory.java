@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +44,11 @@ public final class CustomerDirectory {
             identities.put(id, identity);
             best(identity, id.connection(), until).ifPresent(account -> found.put(id, account));
         }
-        Map<RecordId, Versioned<Account>> accounts = accounts(found, until);
+        Map<RecordId, Versioned<Account>> accounts = facts.findAllAsOf(
+                FactKind.ACCOUNT,
+                found.values().stream().map(CompanyDirectory.Found::company).toList(),
+                until,
+                Account.class);
         List<Prospect> prospects = new ArrayList<>();
         for (Versioned<Lead> lead : leads) {
             RecordId id = lead.fact().id();
@@ -77,19 +80,5 @@ public final class CustomerDirectory {
                 .filter(each -> each.company().connection().equals(connection))
                 .findFirst()
                 .or(() -> same.stream().findFirst());
-    }
-
-    private Map<RecordId, Versioned<Account>> accounts(
-            Map<RecordId, CompanyDirectory.Found<RecordId>> found, long until) {
-        Map<String, List<String>> ids = new TreeMap<>();
-        found.values().stream()
-                .map(CompanyDirectory.Found::company)
-                .distinct()
-                .forEach(id -> ids.computeIfAbsent(id.connection(), name -> new ArrayList<>())
-                        .add(id.id()));
-        Map<RecordId, Versioned<Account>> accounts = new LinkedHashMap<>();
-        ids.forEach((connection, each) ->
-                accounts.putAll(facts.findAllAsOf(FactKind.ACCOUNT, connection, each, until, Account.class)));
-        return accounts;
     }
 }

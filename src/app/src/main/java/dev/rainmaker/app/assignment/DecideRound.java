@@ -172,7 +172,8 @@ final class DecideRound {
         String what = event instanceof LeadEvent.Ended ended
                 ? ended.how().name().toLowerCase(Locale.ROOT)
                 : event instanceof LeadEvent.Reopened ? "reopened" : "changed-by-hand";
-        part.notes.add(new LeadNote(life.lead(), moved.life().version(), null, what, partner, "CRM", why, decision, null));
+        part.notes.add(
+                new LeadNote(life.lead(), moved.life().version(), null, what, partner, "CRM", why, decision, null));
         return moved.life();
     }
 

@@ -11,12 +11,10 @@ import dev.rainmaker.fact.FactKind;
 import dev.rainmaker.fact.RecordId;
 import dev.rainmaker.lead.Lead;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -68,8 +66,8 @@ public final class PastDecisions {
             return;
         }
         long sequence = asked.get(0).factsSeq();
-        Map<RecordId, Versioned<Lead>> leads =
-                asOf(FactKind.LEAD, asked.stream().map(StoredDecision::lead).toList(), sequence, Lead.class);
+        Map<RecordId, Versioned<Lead>> leads = facts.findAllAsOf(
+                FactKind.LEAD, asked.stream().map(StoredDecision::lead).toList(), sequence, Lead.class);
         List<RecordId> matched = new ArrayList<>();
         asked.forEach(each -> {
             RecordId customer = read(inputs, each).customer();
@@ -77,7 +75,8 @@ public final class PastDecisions {
                 matched.add(customer);
             }
         });
-        Map<RecordId, Versioned<Account>> customers = asOf(FactKind.ACCOUNT, matched, sequence, Account.class);
+        Map<RecordId, Versioned<Account>> customers =
+                facts.findAllAsOf(FactKind.ACCOUNT, matched, sequence, Account.class);
         Counters counters = CountersJson.read(decisions.countersOf(round));
         int told = 0;
         for (StoredDecision each : made) {
@@ -95,20 +94,6 @@ public final class PastDecisions {
 
     private static DecisionInputs read(Map<String, DecisionInputs> inputs, StoredDecision decision) {
         return java.util.Objects.requireNonNull(inputs.get(decision.id()));
-    }
-
-    private <F extends dev.rainmaker.fact.Fact> Map<RecordId, Versioned<F>> asOf(
-            FactKind kind, Collection<RecordId> ids, long sequence, Class<F> type) {
-        Map<String, List<String>> byConnection = new TreeMap<>();
-        ids.stream()
-                .distinct()
-                .forEach(id -> byConnection
-                        .computeIfAbsent(id.connection(), name -> new ArrayList<>())
-                        .add(id.id()));
-        Map<RecordId, Versioned<F>> found = new HashMap<>();
-        byConnection.forEach(
-                (connection, each) -> found.putAll(facts.findAllAsOf(kind, connection, each, sequence, type)));
-        return found;
     }
 
     private static Seen seen(

@@ -20,6 +20,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -68,11 +69,21 @@ public final class PastLeads {
 
     private List<PastLead> of(String connection, List<String> ids) {
         long head = ledger.sequence();
-        Map<RecordId, Versioned<Lead>> leads = facts.findAllAsOf(FactKind.LEAD, connection, ids, head, Lead.class);
+        Map<RecordId, Versioned<Lead>> leads = facts.findAllAsOf(
+                FactKind.LEAD,
+                ids.stream().map(id -> new RecordId(connection, id)).toList(),
+                head,
+                Lead.class);
         Map<RecordId, StoredDecision> decided = decisions.current(connection, ids);
         Map<RecordId, SeenFacts> seen = new HashMap<>();
         decided.forEach((id, decision) -> seen.put(id, SeenFacts.of(decision)));
-        Map<RecordId, Account> accounts = accounts(seen, head);
+        Map<RecordId, Account> accounts = facts.findAll(
+                FactKind.ACCOUNT,
+                seen.values().stream()
+                        .map(SeenFacts::customer)
+                        .filter(Objects::nonNull)
+                        .toList(),
+                Account.class);
         Map<RecordId, Prospect> prospects = new HashMap<>();
         customers
                 .match(
@@ -103,21 +114,5 @@ public final class PastLeads {
 
     private static @Nullable RecordId holder(Lead lead) {
         return lead.assignedPartner() == null ? lead.previousPartner() : lead.assignedPartner();
-    }
-
-    private Map<RecordId, Account> accounts(Map<RecordId, SeenFacts> seen, long head) {
-        Map<String, List<String>> ids = new TreeMap<>();
-        for (SeenFacts each : seen.values()) {
-            RecordId customer = each.customer();
-            if (customer != null) {
-                ids.computeIfAbsent(customer.connection(), name -> new ArrayList<>())
-                        .add(customer.id());
-            }
-        }
-        Map<RecordId, Account> accounts = new HashMap<>();
-        ids.forEach((connection, each) -> facts.findAllAsOf(
-                        FactKind.ACCOUNT, connection, each.stream().distinct().toList(), head, Account.class)
-                .forEach((id, account) -> accounts.put(id, account.fact())));
-        return accounts;
     }
 }

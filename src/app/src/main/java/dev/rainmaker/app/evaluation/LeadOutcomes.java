@@ -4,7 +4,6 @@ import dev.rainmaker.app.configuration.ExchangeRates;
 import dev.rainmaker.app.ledger.DecisionLedger;
 import dev.rainmaker.app.ledger.FactLedger;
 import dev.rainmaker.app.ledger.StoredDecision;
-import dev.rainmaker.app.ledger.Versioned;
 import dev.rainmaker.fact.FactKind;
 import dev.rainmaker.fact.Money;
 import dev.rainmaker.fact.RecordId;
@@ -12,12 +11,10 @@ import dev.rainmaker.lead.Lead;
 import dev.rainmaker.opportunity.Opportunity;
 import java.math.BigDecimal;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class LeadOutcomes {
 
-    private static final long NOW = Long.MAX_VALUE - 1;
     private static final Outcome NOTHING = new Outcome(false, BigDecimal.ZERO, null);
 
     private final FactLedger facts;
@@ -56,9 +52,9 @@ final class LeadOutcomes {
 
     /** Outcomes by decision. */
     Map<String, Outcome> of(List<StoredDecision> asked) {
-        Map<RecordId, Lead> leads =
-                current(FactKind.LEAD, asked.stream().map(StoredDecision::lead).toList(), Lead.class);
-        Map<RecordId, Opportunity> deals = current(
+        Map<RecordId, Lead> leads = facts.findAll(
+                FactKind.LEAD, asked.stream().map(StoredDecision::lead).toList(), Lead.class);
+        Map<RecordId, Opportunity> deals = facts.findAll(
                 FactKind.OPPORTUNITY,
                 leads.values().stream()
                         .map(Lead::convertedOpportunity)
@@ -113,21 +109,5 @@ final class LeadOutcomes {
         return rates.convert(amount, day)
                 .map(money -> new Outcome(true, money.amount(), null))
                 .orElseGet(() -> Outcome.unusable("there is no exchange rate for " + amount.currency()));
-    }
-
-    private <F extends dev.rainmaker.fact.Fact> Map<RecordId, F> current(
-            FactKind kind, List<RecordId> ids, Class<F> type) {
-        Map<String, List<String>> byConnection = new TreeMap<>();
-        ids.stream()
-                .distinct()
-                .forEach(id -> byConnection
-                        .computeIfAbsent(id.connection(), name -> new ArrayList<>())
-                        .add(id.id()));
-        Map<RecordId, F> found = new HashMap<>();
-        byConnection.forEach((connection, each) -> {
-            Map<RecordId, Versioned<F>> versions = facts.findAllAsOf(kind, connection, each, NOW, type);
-            versions.forEach((id, version) -> found.put(id, version.fact()));
-        });
-        return found;
     }
 }

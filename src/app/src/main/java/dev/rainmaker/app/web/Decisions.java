@@ -2,18 +2,14 @@ package dev.rainmaker.app.web;
 
 import dev.rainmaker.app.ledger.DecisionLedger;
 import dev.rainmaker.app.ledger.StoredDecision;
-import dev.rainmaker.app.ledger.Versioned;
 import dev.rainmaker.app.runtime.Rainmaker;
 import dev.rainmaker.fact.FactKind;
 import dev.rainmaker.fact.RecordId;
 import dev.rainmaker.lead.Lead;
 import dev.rainmaker.partner.Partner;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +18,6 @@ import org.springframework.stereotype.Component;
 /** Decisions with the names of what they are about. */
 @Component
 class Decisions {
-
-    private static final long NOW = Long.MAX_VALUE - 1;
 
     private final Rainmaker rainmaker;
     private final RecordLinks links;
@@ -38,11 +32,21 @@ class Decisions {
     }
 
     List<DecisionRow> rows(List<StoredDecision> decisions) {
-        Map<RecordId, Lead> leads = named(FactKind.LEAD, decisions.stream().map(StoredDecision::lead), Lead.class);
-        Map<RecordId, Partner> partners = named(
-                FactKind.PARTNER,
-                decisions.stream().map(StoredDecision::partner).filter(Objects::nonNull),
-                Partner.class);
+        Map<RecordId, Lead> leads = rainmaker
+                .facts()
+                .findAll(
+                        FactKind.LEAD,
+                        decisions.stream().map(StoredDecision::lead).toList(),
+                        Lead.class);
+        Map<RecordId, Partner> partners = rainmaker
+                .facts()
+                .findAll(
+                        FactKind.PARTNER,
+                        decisions.stream()
+                                .map(StoredDecision::partner)
+                                .filter(Objects::nonNull)
+                                .toList(),
+                        Partner.class);
         return decisions.stream()
                 .map(decision -> row(decision, leads.get(decision.lead()), partners.get(decision.partner())))
                 .toList();
@@ -66,19 +70,5 @@ class Decisions {
                 decision.summary(),
                 decision.decidedAt(),
                 links.of(FactKind.LEAD, decision.lead()));
-    }
-
-    private <F extends dev.rainmaker.fact.Fact> Map<RecordId, F> named(
-            FactKind kind, Stream<RecordId> ids, Class<F> type) {
-        Map<String, Set<String>> byConnection = new HashMap<>();
-        ids.forEach(id -> byConnection
-                .computeIfAbsent(id.connection(), any -> new HashSet<>())
-                .add(id.id()));
-        Map<RecordId, F> found = new HashMap<>();
-        byConnection.forEach((connection, wanted) -> {
-            Map<RecordId, Versioned<F>> versions = rainmaker.facts().findAllAsOf(kind, connection, wanted, NOW, type);
-            versions.forEach((id, version) -> found.put(id, version.fact()));
-        });
-        return found;
     }
 }

@@ -115,8 +115,8 @@ class MappingErrorsTest {
                 .containsExactly("f:2:1: unknown key \"fact\" (did you mean \"facts\"?)");
         assertThat(problems("stream: A\nfacts:\n  - fact: leads\n    fields: {}\n"))
                 .containsExactly(
-                        "f:3:11: \"fact\" must be one of [account, deal_registration, engagement, lead, lock_copy, opportunity, partner, person, "
-                                + "satisfaction, training], not \"leads\" (did you mean \"lead\"?)");
+                        "f:3:11: \"fact\" must be one of [absence, account, account_merge, deal_registration, engagement, lead, "
+                                + "lead_merge, lock_copy, opportunity, partner, person, satisfaction, training], not \"leads\" (did you mean \"lead\"?)");
         assertThat(problems("stream: A\nfacts:\n  - { fact: person, fields: {} }\n  - { fact: person, fields: {} }\n"))
                 .containsExactly("f:4:13: a second mapping to \"person\" in one file");
         assertThat(problems("stream: A\nwrites:\n  partnr: { field: F, type: T }\n"))
