@@ -25,6 +25,8 @@ import javax.sql.DataSource;
  * database, so an object that was never {@linkplain #start() started} can list, pause and request runs for those that were.
  */
 public final class Schedules implements AutoCloseable {
+    private static final int LOOKS = 20;
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
     private static final int THREADS = 4;
     private static final int MISSED_HEARTBEATS = 4;
     private static final Duration SHUTDOWN_LIMIT = Duration.ofSeconds(20);
@@ -174,11 +176,27 @@ public final class Schedules implements AutoCloseable {
         ledger.enlist(name, job.when().describe());
         Instant now = clock.instant();
         ledger.requestRun(name, now);
-        if (scheduler.scheduleIfNotExists(instanceOf(job), now) || moveTo(job, now)) {
-            return true;
+        for (int look = 1; look <= LOOKS; look++) {
+            if (scheduler.scheduleIfNotExists(instanceOf(job), now) || moveTo(job, now)) {
+                return true;
+            }
+            if (ledger.read(job).running() || !pauseBetweenLooks()) {
+                break;
+            }
         }
         ledger.withdrawRequest(name);
         return false;
+    }
+
+    /** A paused job that is due is held for a moment by whoever finds that it must not run. False if interrupted. */
+    private static boolean pauseBetweenLooks() {
+        try {
+            Thread.sleep(BETWEEN_LOOKS.toMillis());
+            return true;
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     private ScheduledJob job(String name) {
