@@ -162,7 +162,7 @@ record ForecastWorld(String name, int partners, int days, Selling selling) {
     }
 
     /** Marsaglia and Tsang 2000. */
-    private static double gamma(Random random, double shape) {
+    static double gamma(Random random, double shape) {
         if (shape < 1) {
             return gamma(random, shape + 1) * Math.pow(random.nextDouble(), 1 / shape);
         }

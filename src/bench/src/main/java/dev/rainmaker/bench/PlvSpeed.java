@@ -159,8 +159,8 @@ public final class PlvSpeed {
         Random random = new Random(1);
         for (int i = 0; i < n; i++) {
             double weeks = 27 + 12 * random.nextDouble();
-            double rate = gamma(random, failing ? 1.5 : .55) / 10.6;
-            double end = failing ? weeks : Math.min(weeks, exponential(random, gamma(random, .6) / 11.7));
+            double rate = ForecastWorld.gamma(random, failing ? 1.5 : .55) / 10.6;
+            double end = failing ? weeks : Math.min(weeks, exponential(random, ForecastWorld.gamma(random, .6) / 11.7));
             double last = 0;
             for (double now = exponential(random, rate); now <= end; now += exponential(random, rate)) {
                 result.x[i]++;
@@ -177,21 +177,5 @@ public final class PlvSpeed {
 
     private static double exponential(Random random, double rate) {
         return -Math.log(1 - random.nextDouble()) / rate;
-    }
-
-    /** Marsaglia and Tsang 2000. */
-    private static double gamma(Random random, double shape) {
-        if (shape < 1) {
-            return gamma(random, shape + 1) * Math.pow(random.nextDouble(), 1 / shape);
-        }
-        double d = shape - 1 / 3.0;
-        double c = 1 / Math.sqrt(9 * d);
-        while (true) {
-            double z = random.nextGaussian();
-            double v = Math.pow(1 + c * z, 3);
-            if (v > 0 && Math.log(random.nextDouble()) < 0.5 * z * z + d - d * v + d * Math.log(v)) {
-                return d * v;
-            }
-        }
     }
 }

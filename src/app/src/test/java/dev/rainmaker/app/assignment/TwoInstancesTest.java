@@ -3,6 +3,7 @@ package dev.rainmaker.app.assignment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rainmaker.app.company.Companies;
+import dev.rainmaker.app.lifetimevalue.Programme;
 import dev.rainmaker.app.ledger.DecisionLedger;
 import dev.rainmaker.app.ledger.FactLedger;
 import dev.rainmaker.app.ledger.IncomingRecord;
@@ -75,7 +76,7 @@ class TwoInstancesTest {
                     facts,
                     "Account",
                     IntStream.range(0, PARTNERS)
-                            .mapToObj(TwoInstancesTest::partner)
+                            .mapToObj(number -> Programme.partner("p" + number, null))
                             .toList());
             AssignLeads first = instance(one);
             AssignLeads second = instance(other);
@@ -120,29 +121,6 @@ class TwoInstancesTest {
                                 List.of(),
                                 null))
                         .toList());
-    }
-
-    private static Partner partner(int number) {
-        return new Partner(
-                new RecordId("crm", "p" + number),
-                "Partner " + number,
-                null,
-                null,
-                Set.of("DE"),
-                Set.of(),
-                Set.of(),
-                Set.of(),
-                Set.of(),
-                true,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                true,
-                Map.of(),
-                NOW);
     }
 
     private static Lead lead(int number) {

@@ -203,4 +203,32 @@ class FactLedgerTest {
         commit(new Version(1, 3, false));
         assertThat(deadLetters.count()).as("mended by the next good version").isZero();
     }
+
+    @Test
+    void recordsThatComeAgainUnderAnotherStreamsNameGoOnAsTheSameFacts() {
+        commit(new Version(1, 1, false), new Version(2, 1, false), new Version(3, 1, false));
+        for (Version version : List.of(new Version(1, 2, false), new Version(2, 2, true), new Version(4, 2, false))) {
+            facts.commit("crm", "Companies", "1", List.of(version.incoming()));
+        }
+
+        assertThat(List.of(name(1), name(2), name(3), name(4))).containsExactly("name 2", "none", "name 1", "name 2");
+        assertThat(facts.count(FactKind.ACCOUNT)).isEqualTo(3);
+    }
+
+    @Test
+    void aRecordReadAgainUnchangedIsNoNewVersionButOfItsNewTime() {
+        long seq = commit(new Version(1, 1, false)).seq();
+        IncomingRecord later = new Version(1, 1, false).incoming();
+        SourceRecord source = new SourceRecord(
+                "Account", "r1", START.plusSeconds(9), false, Map.of(), later.source().raw());
+
+        facts.commit("crm", "Account", "1", List.of(new IncomingRecord(source, later.facts(), List.of(), null)));
+
+        RecordId id = new RecordId("crm", "r1");
+        assertThat(facts.findAsOf(FactKind.ACCOUNT, id, seq, Account.class)).isPresent();
+        assertThat(facts.findAllAsOf(FactKind.ACCOUNT, List.of(id), Long.MAX_VALUE, Account.class).get(id).seq())
+                .isEqualTo(seq);
+        assertThat(facts.find(FactKind.ACCOUNT, id, Account.class).orElseThrow().modifiedAt())
+                .isEqualTo(START.plusSeconds(9));
+    }
 }

@@ -124,6 +124,10 @@ public final class Programme implements AutoCloseable {
     }
 
     public static Partner partner(String id, @Nullable String tier) {
+        return partner(id, tier, Map.of());
+    }
+
+    public static Partner partner(String id, @Nullable String tier, Map<String, String> attributes) {
         return new Partner(
                 id(id),
                 "Partner " + id,
@@ -142,7 +146,7 @@ public final class Programme implements AutoCloseable {
                 null,
                 null,
                 true,
-                Map.of(),
+                attributes,
                 at(START));
     }
 

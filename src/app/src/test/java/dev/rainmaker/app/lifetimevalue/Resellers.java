@@ -31,6 +31,9 @@ import java.util.TreeMap;
 /** Twenty-four partners with three years of deals, leads of two classes, certificates, targets and costs; scored. */
 public final class Resellers {
 
+    private static final Map<String, String> COSTS =
+            Map.of("target", "120000", "mdfSpent", "2000", "programmeCost", "5000");
+
     public static final LocalDate TODAY = LocalDate.parse("2026-06-01");
     public static final int PARTNERS = 24;
     /** Sold every month and stopped four months ago. */
@@ -74,7 +77,7 @@ public final class Resellers {
     private static void add(List<Fact> facts, int i) {
         String id = "p" + i;
         boolean silent = id.equals(SILENT);
-        facts.add(partner(id, i <= 5 ? "Gold" : "Silver"));
+        facts.add(Programme.partner(id, i <= 5 ? "Gold" : "Silver", COSTS));
         facts.add(person("h" + i, id));
         facts.add(certificate(
                 "c" + i,
@@ -101,28 +104,5 @@ public final class Resellers {
 
     private static LocalDate closed(int i, int month) {
         return TODAY.minusDays(30L * month + (i * 7 + month * 3) % 23);
-    }
-
-    private static Partner partner(String id, String tier) {
-        return new Partner(
-                Programme.id(id),
-                "Partner " + id,
-                tier,
-                "Reseller",
-                Set.of("DE"),
-                Set.of(),
-                Set.of(),
-                Set.of("Firewall"),
-                Set.of(),
-                true,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                true,
-                Map.of("target", "120000", "mdfSpent", "2000", "programmeCost", "5000"),
-                at(Programme.START));
     }
 }
