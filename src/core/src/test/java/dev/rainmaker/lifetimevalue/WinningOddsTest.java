@@ -69,12 +69,7 @@ class WinningOddsTest {
 
     @Test
     void withClassesWhoWonHardLeadsHasBetterOddsThanWhoWonAsManyEasyOnes() {
-        List<PartnerHistory> partners = new ArrayList<>();
-        for (int p = 0; p < 40; p++) {
-            partners.add(worked("easy" + p, "easy", 28 + p % 9, 12 - p % 9));
-            partners.add(worked("hard" + p, "hard", 4 + p % 9, 36 - p % 9));
-        }
-        PlvModel model = model(partners);
+        PlvModel model = model(ofTwoClasses());
 
         WinningOdds ofHard = Plv.odds(worked("x", "hard", 16, 24), model);
         WinningOdds ofEasy = Plv.odds(worked("y", "easy", 16, 24), model);
@@ -82,5 +77,26 @@ class WinningOddsTest {
         assertThat(mean(ofHard)).isGreaterThan(mean(ofEasy));
         assertThat(ofHard.meanByClass().get("easy"))
                 .isGreaterThan(ofHard.meanByClass().get("hard"));
+    }
+
+    @Test
+    void withClassesTheChanceIsAsUncertainAsTheSkillThatItRestsOn() {
+        PlvModel model = model(ofTwoClasses());
+
+        WinningOdds odds = Plv.odds(worked("x", "hard", 16, 24), model);
+
+        double mean = mean(odds);
+        double weight = odds.alpha().add(odds.beta()).doubleValue();
+        double wins = 16 + java.util.Objects.requireNonNull(model.skill()).strength();
+        assertThat(weight * mean / (1 - mean)).isCloseTo(wins, within(1e-3));
+    }
+
+    private static List<PartnerHistory> ofTwoClasses() {
+        List<PartnerHistory> partners = new ArrayList<>();
+        for (int p = 0; p < 40; p++) {
+            partners.add(worked("easy" + p, "easy", 28 + p % 9, 12 - p % 9));
+            partners.add(worked("hard" + p, "hard", 4 + p % 9, 36 - p % 9));
+        }
+        return partners;
     }
 }
