@@ -93,7 +93,7 @@ public final class LeadLatency {
                         String.valueOf(PARTNERS),
                         "--leads",
                         String.valueOf(history),
-                        "--profile",
+                        "--set",
                         "stamp-precision=PT0.001S",
                         "--state",
                         folder.resolve("org").toString()),

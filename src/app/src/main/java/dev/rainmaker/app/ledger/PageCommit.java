@@ -7,9 +7,13 @@ import dev.rainmaker.fact.FactKind;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 
@@ -44,13 +48,15 @@ final class PageCommit {
             """;
 
     // A record that is new to its stream has no older versions, unless it came under another stream's name before: what
-    // that leaves over is caught by counting (see apply).
-
+    // that leaves over is caught by counting (see apply). The lists of kinds and ids say what the joins say too:
+    // without them
+    // PostgreSQL, which knows nothing of temporary tables, may read all facts for the sake of one.
     private static final String END_VERSIONS = """
             with ended as (
                 update fact f set until_seq = ?
                 from incoming_fact i join accepted using (id)
-                where f.tenant = ? and f.connection = ? and f.kind = i.kind and f.id = i.id
+                where f.tenant = ? and f.connection = ? and f.kind = any (?) and f.id = any (?)
+                  and f.kind = i.kind and f.id = i.id
                   and f.until_seq is null and f.body is distinct from i.body and (? or not accepted.fresh)
                 returning f.kind, f.id)
             insert into touched select kind, id from ended
@@ -59,7 +65,8 @@ final class PageCommit {
     private static final String RESTAMP = """
             update fact f set modified_at = i.modified_at
             from incoming_fact i join accepted using (id)
-            where f.tenant = ? and f.connection = ? and f.kind = i.kind and f.id = i.id
+            where f.tenant = ? and f.connection = ? and f.kind = any (?) and f.id = any (?)
+              and f.kind = i.kind and f.id = i.id
               and f.until_seq is null and f.modified_at < i.modified_at
             """;
 
@@ -69,8 +76,9 @@ final class PageCommit {
                 select ?, i.kind, ?, i.id, ?, i.modified_at, i.body
                 from incoming_fact i join accepted using (id)
                 where i.body is not null and not exists (
-                    select from fact f where f.tenant = ? and f.connection = ? and f.kind = i.kind and f.id = i.id
-                                         and f.until_seq is null)
+                    select from fact f
+                    where f.tenant = ? and f.connection = ? and f.kind = any (?) and f.id = any (?)
+                      and f.kind = i.kind and f.id = i.id and f.until_seq is null)
                 returning kind, id)
             insert into touched select kind, id from begun
             """;
@@ -82,9 +90,11 @@ final class PageCommit {
             """;
 
     private final Ledger ledger;
+    private final GrowingTables tables;
 
     PageCommit(Ledger ledger) {
         this.ledger = ledger;
+        this.tables = new GrowingTables(ledger, "fact, raw_record");
     }
 
     /**
@@ -145,31 +155,52 @@ final class PageCommit {
             return new CommittedPage(records.size(), 0, 0, problems, ledger.sequence());
         }
         long seq = ledger.nextSequence();
+        Page page = Page.of(connection, seq, latest.values());
         boolean absences =
                 latest.values().stream().anyMatch(incoming -> !incoming.absent().isEmpty());
-        int ended = end(connection, seq, absences);
-        int begun = begin(connection, seq);
+        int ended = end(page, absences);
+        int begun = begin(page);
         if (begun < bodies) { // unchanged ones among them, or some that another stream brought before
-            ended += end(connection, seq, true);
-            begun += begin(connection, seq);
-            ledger.jdbc().sql(RESTAMP).params(ledger.tenant(), connection).update();
+            ended += end(page, true);
+            begun += begin(page);
+            ledger.jdbc()
+                    .sql(RESTAMP)
+                    .params(ledger.tenant(), connection, page.kinds(), page.ids())
+                    .update();
         }
         ledger.jdbc().sql(QUEUE_LEADS).params(ledger.tenant(), connection, seq).update();
+        tables.grew(begun);
         return new CommittedPage(records.size(), changed, Math.max(begun, ended), problems, seq);
     }
 
-    private int end(String connection, long seq, boolean freshToo) {
+    private int end(Page page, boolean freshToo) {
         return ledger.jdbc()
                 .sql(END_VERSIONS)
-                .params(seq, ledger.tenant(), connection, freshToo)
+                .params(page.seq(), ledger.tenant(), page.connection(), page.kinds(), page.ids(), freshToo)
                 .update();
     }
 
-    private int begin(String connection, long seq) {
+    private int begin(Page page) {
+        String tenant = ledger.tenant();
         return ledger.jdbc()
                 .sql(BEGIN_VERSIONS)
-                .params(ledger.tenant(), connection, seq, ledger.tenant(), connection)
+                .params(tenant, page.connection(), page.seq(), tenant, page.connection(), page.kinds(), page.ids())
                 .update();
+    }
+
+    /** Where a page's facts are, as arrays that PostgreSQL takes. */
+    private record Page(String connection, long seq, String[] kinds, String[] ids) {
+
+        static Page of(String connection, long seq, Collection<IncomingRecord> records) {
+            Set<String> kinds = new TreeSet<>();
+            List<String> ids = new ArrayList<>(records.size());
+            for (IncomingRecord each : records) {
+                ids.add(each.source().id());
+                each.facts().forEach(fact -> kinds.add(fact.kind().word()));
+                each.absent().forEach(kind -> kinds.add(kind.word()));
+            }
+            return new Page(connection, seq, kinds.toArray(String[]::new), ids.toArray(String[]::new));
+        }
     }
 
     /** Returns how many facts have a body. */

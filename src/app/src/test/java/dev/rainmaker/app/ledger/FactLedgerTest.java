@@ -220,15 +220,35 @@ class FactLedgerTest {
         long seq = commit(new Version(1, 1, false)).seq();
         IncomingRecord later = new Version(1, 1, false).incoming();
         SourceRecord source = new SourceRecord(
-                "Account", "r1", START.plusSeconds(9), false, Map.of(), later.source().raw());
+                "Account",
+                "r1",
+                START.plusSeconds(9),
+                false,
+                Map.of(),
+                later.source().raw());
 
         facts.commit("crm", "Account", "1", List.of(new IncomingRecord(source, later.facts(), List.of(), null)));
 
         RecordId id = new RecordId("crm", "r1");
         assertThat(facts.findAsOf(FactKind.ACCOUNT, id, seq, Account.class)).isPresent();
-        assertThat(facts.findAllAsOf(FactKind.ACCOUNT, List.of(id), Long.MAX_VALUE, Account.class).get(id).seq())
+        assertThat(facts.findAllAsOf(FactKind.ACCOUNT, List.of(id), Long.MAX_VALUE, Account.class)
+                        .get(id)
+                        .seq())
                 .isEqualTo(seq);
         assertThat(facts.find(FactKind.ACCOUNT, id, Account.class).orElseThrow().modifiedAt())
                 .isEqualTo(START.plusSeconds(9));
+    }
+
+    @Test
+    void theDatabaseKnowsOfMuchThatCameBeforeItLooksByItself() {
+        commit(java.util.stream.IntStream.range(0, 1_200)
+                .mapToObj(i -> new Version(i, 1, false))
+                .toArray(Version[]::new));
+
+        assertThat(ledger.jdbc()
+                        .sql("select reltuples::bigint from pg_class where relname = 'fact'")
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(1_200);
     }
 }

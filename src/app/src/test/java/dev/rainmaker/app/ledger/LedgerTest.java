@@ -33,7 +33,10 @@ class LedgerTest {
     }
 
     private List<Integer> notes() {
-        return ledger.jdbc().sql("select id from note order by id").query(Integer.class).list();
+        return ledger.jdbc()
+                .sql("select id from note order by id")
+                .query(Integer.class)
+                .list();
     }
 
     @Test

@@ -15,7 +15,6 @@ import dev.rainmaker.app.progress.Progress;
 import dev.rainmaker.app.runtime.Rainmaker;
 import dev.rainmaker.connector.SourceRecord;
 import dev.rainmaker.fact.Fact;
-import dev.rainmaker.partner.Partner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +24,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** Twenty-four partners with three years of deals, leads of two classes, certificates, targets and costs; scored. */

@@ -21,7 +21,6 @@ import dev.rainmaker.fact.Money;
 import dev.rainmaker.fact.RecordId;
 import dev.rainmaker.lead.Lead;
 import dev.rainmaker.lifetimevalue.PlvPolicy;
-import dev.rainmaker.partner.Partner;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
