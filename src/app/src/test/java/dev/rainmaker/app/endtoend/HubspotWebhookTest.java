@@ -112,10 +112,18 @@ class HubspotWebhookTest {
         }
     }
 
+    /** One pass; what the portal has to tell of the pass's own writes is lost, so it is not counted with a test's own events. */
+    private void passUnheard(Rainmaker rainmaker) throws Exception {
+        portal.hook("webhook-faults", Map.of("drop", 1_000));
+        rainmaker.pass(null, false, Duration.ofSeconds(30));
+        await("the portal gave its events away", () -> portal.stat("webhooksWaiting") == 0);
+        portal.hook("webhook-faults", Map.of());
+    }
+
     @Test
     void aLostDeliveryIsRepairedByTheNextSync() throws Exception {
         serve(portal.settings(), (rainmaker, web) -> {
-            rainmaker.pass(null, false, Duration.ofSeconds(30));
+            passUnheard(rainmaker);
             portal.hook("webhook-faults", Map.of("drop", 100));
             String id = person("Lost");
             await("the portal gave the event away", () -> portal.stat("webhooksWaiting") == 0);
@@ -131,7 +139,7 @@ class HubspotWebhookTest {
     @Test
     void forgedLateDoubledAndShuffledDeliveriesOfThePortalItselfAddUpToWhatItHolds() throws Exception {
         serve(portal.settings(), (rainmaker, web) -> {
-            rainmaker.pass(null, false, Duration.ofSeconds(30));
+            passUnheard(rainmaker);
             portal.hook("webhook-faults", Map.of("forge", 1));
             String forged = person("Forged");
             await("the forged delivery was refused", () -> portal.stat("webhooksRefused") == 1);
@@ -173,7 +181,7 @@ class HubspotWebhookTest {
     @Test
     void whileTheDatabaseIsDownTheVendorIsToldToComeBackAndAfterwardsNothingIsMissing() throws Exception {
         serve(portal.settings(), (rainmaker, web) -> {
-            rainmaker.pass(null, false, Duration.ofSeconds(30));
+            passUnheard(rainmaker);
             database.setReachable(false);
             String id = person("Patient");
             await("a delivery was tried and refused", () -> portal.stat("webhooksRefused") > 0);

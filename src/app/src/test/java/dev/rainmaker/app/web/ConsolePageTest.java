@@ -48,8 +48,7 @@ class ConsolePageTest {
             assertThat(assignments).containsText("Later Boats AG"); // by itself: the page follows the events
             assertThat(page.getByLabel("Why? Ada Pumps GmbH")).isFocused(); // and the keyboard stays where it was
 
-            assertThat((Number) page.evaluate("document.documentElement.scrollWidth - innerWidth"))
-                    .isEqualTo(0);
+            assertThat(TestBrowser.overflow(page)).isZero();
             page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(Pattern.compile("^Ada Pumps GmbH$")))
                     .click();
             assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1)))

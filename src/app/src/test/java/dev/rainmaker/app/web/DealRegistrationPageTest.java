@@ -110,12 +110,10 @@ class DealRegistrationPageTest {
                 assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1)))
                         .containsText("Bergmann Hydraulik GmbH");
                 assertThat(page.locator("body")).containsText("BERGMANN-HYDRAULIK");
-                assertThat((Number) page.evaluate("document.documentElement.scrollWidth - innerWidth"))
-                        .isEqualTo(0);
+                assertThat(TestBrowser.overflow(page)).isZero();
                 page.navigate(web.url() + "locks");
                 assertThat(page.locator("body")).containsText("all products");
-                assertThat((Number) page.evaluate("document.documentElement.scrollWidth - innerWidth"))
-                        .isEqualTo(0);
+                assertThat(TestBrowser.overflow(page)).isZero();
             }
             aPersonsEditBreaksNoLock(org, rainmaker, lead, first, second, number);
             assertThat(browser.errors()).isEmpty();

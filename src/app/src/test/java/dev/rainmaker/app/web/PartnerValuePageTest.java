@@ -106,7 +106,6 @@ class PartnerValuePageTest {
     }
 
     private static void fits(Page page) {
-        assertThat((Number) page.evaluate("document.documentElement.scrollWidth - innerWidth"))
-                .isEqualTo(0);
+        assertThat(TestBrowser.overflow(page)).isZero();
     }
 }

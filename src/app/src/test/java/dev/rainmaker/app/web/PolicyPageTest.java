@@ -57,8 +57,7 @@ class PolicyPageTest {
 
             page.setViewportSize(360, 800);
             page.navigate(company.web.url() + "policy");
-            assertThat((Number) page.evaluate("document.documentElement.scrollWidth - innerWidth"))
-                    .isEqualTo(0);
+            assertThat(TestBrowser.overflow(page)).isZero();
             assertThat(browser.errors()).isEmpty();
         }
     }

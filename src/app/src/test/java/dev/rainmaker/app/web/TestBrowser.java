@@ -100,6 +100,12 @@ public final class TestBrowser implements AutoCloseable {
         return page;
     }
 
+    /** By how many CSS pixels a page is wider than its window, measured once its styles are there. */
+    public static int overflow(Page page) {
+        page.waitForLoadState();
+        return ((Number) page.evaluate("document.documentElement.scrollWidth - innerWidth")).intValue();
+    }
+
     /** Errors and warnings of all pages so far. */
     public List<String> errors() {
         return List.copyOf(errors);

@@ -25,6 +25,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /**
@@ -48,7 +49,7 @@ public final class Webhooks implements AutoCloseable {
     private final ScheduledExecutorService sender;
     private final AtomicInteger delivered = new AtomicInteger();
     private final AtomicInteger refused = new AtomicInteger();
-    private volatile WebhookFaults faults = WebhookFaults.NONE;
+    private final AtomicReference<WebhookFaults> faults = new AtomicReference<>(WebhookFaults.NONE);
     private long sequence = System.currentTimeMillis() * 1_000;
 
     public Webhooks(
@@ -168,8 +169,7 @@ public final class Webhooks implements AutoCloseable {
     }
 
     private void deliver(URI target, List<Map.Entry<String, JsonNode>> batch) {
-        WebhookFaults now = faults;
-        faults = now.next();
+        WebhookFaults now = faults.getAndUpdate(WebhookFaults::next);
         ArrayNode body = Shelf.object().arrayNode();
         List<Map.Entry<String, JsonNode>> ordered = new ArrayList<>(batch);
         if (now.shuffle()) {
@@ -268,7 +268,7 @@ public final class Webhooks implements AutoCloseable {
     }
 
     public void go(WebhookFaults wrong) {
-        faults = wrong;
+        faults.set(wrong);
     }
 
     @Override
