@@ -139,4 +139,42 @@ class LeadActionsTest {
                 .contains("\"state\":\"accepted\"");
         assertThat(company.rainmaker.decisions().ofLead(lead).get(0).partner()).isNotEqualTo(first);
     }
+
+    @Test
+    void operatorStatesOverRestWhenAPartnerIsAwayAPartnerSeesItsOwnAndAnErrorSaysWhatIsWrong() throws Exception {
+        String until = "2999-01-01";
+        HttpResponse<String> stated = away(
+                operator,
+                "",
+                "{\"partner\":\"crm/" + OTHER + "\",\"until\":\"" + until + "\",\"note\":\"works closed\"}");
+        assertThat(stated.statusCode()).as(stated.body()).isEqualTo(200);
+        String id = new ObjectMapper().readTree(stated.body()).path("id").asText();
+
+        assertThat(read(operator, "api/assignments/absences").findValuesAsText("id"))
+                .containsExactly(id);
+        assertThat(read(elbe, "api/assignments/absences").findValuesAsText("note"))
+                .containsExactly("works closed");
+        assertThat(read(rhine, "api/assignments/absences")).isEmpty();
+
+        assertThat(away(operator, "", "{\"partner\":\"crm/" + OTHER + "\"}").body())
+                .contains("says from when on the partner is back");
+        assertThat(away(operator, "", "{\"partner\":\"crm/nobody\",\"until\":\"" + until + "\"}")
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(away(operator, "/end", "{\"id\":\"" + id + "\"}").statusCode())
+                .isEqualTo(200);
+        assertThat(away(operator, "/end", "{\"id\":\"" + id + "\"}").statusCode())
+                .isEqualTo(404);
+        assertThat(read(operator, "api/assignments/absences")).isEmpty();
+    }
+
+    private HttpResponse<String> away(String token, String end, String body) throws Exception {
+        return client.send(
+                HttpRequest.newBuilder(URI.create(company.web.url() + "api/assignments/absences" + end))
+                        .header("Authorization", "Bearer " + token)
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
 }

@@ -152,6 +152,21 @@ class PolicyApiTest {
     }
 
     @Test
+    @Order(2)
+    void evaluationOverRestCountsWhatIsStillOpenAndRefusesAVerdict() throws Exception {
+        JsonNode judged = posted("evaluate", Map.of("text", TO_ELBE, "since", "1d"));
+        for (String reward : List.of("won", "value")) {
+            assertThat(judged.path(reward).path("verdict").asText()).isEqualTo("refused");
+            assertThat(judged.path(reward).path("reasons").toString()).contains("no row of the log can be used");
+            assertThat(judged.path(reward).path("rejected").asInt()).isEqualTo(2);
+        }
+        assertThat(judged.at("/leftOut/the lead is still open (censored)").asInt())
+                .isEqualTo(2);
+        assertThat(post("evaluate", Map.of("text", "rules: []"), admin).statusCode())
+                .isEqualTo(422);
+    }
+
+    @Test
     @Order(3)
     void publishedVersionIsFollowedByTheNextLeadAndByWhoStayedUnassignedAndCanBeTakenBack() throws Exception {
         String first = company.rainmaker.drafts().publishedVersion().version();
