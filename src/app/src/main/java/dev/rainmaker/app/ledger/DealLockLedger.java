@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,16 +31,33 @@ import org.springframework.jdbc.support.SQLStateSQLExceptionTranslator;
 public final class DealLockLedger implements LockBook {
 
     private static final int ATTEMPTS = 5;
+    private static final Comparator<DealLock> BY_ID = Comparator.comparingLong(DealLock::id);
 
     private static final String COLUMNS = "id, number, customer, partner_connection, partner_id, products,"
             + " coalesce(lower(period), '-infinity') as from_at, coalesce(upper(period), '-infinity') as until_at, fence";
 
-    // The instant is taken once, so that the lock begins exactly where it was compared.
-    private static final String TAKE = """
-        insert into deal_lock (tenant, number, customer, partner_connection, partner_id, products, scope, period, fence)
-        select ?, ?, ?, ?, ?, ?, ?::int4multirange, tstzrange(c.at, ?::timestamptz), nextval('deal_fence')
-        from (select clock_timestamp() as at offset 0) c where c.at < ?::timestamptz
-        on conflict do nothing returning """ + " " + COLUMNS;
+    // With the clock read once the index finds an instant; and no order is asked for, which another index could give.
+    private static final String LIVE = """
+         from (select clock_timestamp() as at offset 0) c, deal_lock where tenant = ? and active and period @> c.at
+        """;
+
+    private static final String IN_THE_WAY = LIVE + " and customer = ? and scope && ?::int4multirange";
+
+    // The instant is taken once, so that the lock begins exactly where it was compared. Who is in the way is read in
+    // the
+    // same trip; the constraint alone decides.
+    private static final String TAKE =
+            """
+        with taken as (
+            insert into deal_lock
+                (tenant, number, customer, partner_connection, partner_id, products, scope, period, fence)
+            select ?, ?, ?, ?, ?, ?, ?::int4multirange, tstzrange(c.at, ?::timestamptz), nextval('deal_fence')
+            from (select clock_timestamp() as at offset 0) c where c.at < ?::timestamptz
+            on conflict do nothing returning *)
+        select true as granted, """ + " " + COLUMNS + """
+         from taken
+        union all
+        select false, """ + " " + COLUMNS + IN_THE_WAY + " and not exists (select from taken)";
 
     private static final String PROLONG = """
         update deal_lock set period = tstzrange(lower(period), ?::timestamptz), fence = nextval('deal_fence')
@@ -55,10 +73,12 @@ public final class DealLockLedger implements LockBook {
         """;
 
     private final Ledger ledger;
+    private final GrowingTables tables;
     private final Map<String, Integer> productNumbers = new ConcurrentHashMap<>();
 
     public DealLockLedger(Ledger ledger) {
         this.ledger = ledger;
+        this.tables = new GrowingTables(ledger, "deal_lock");
     }
 
     @Override
@@ -69,22 +89,28 @@ public final class DealLockLedger implements LockBook {
     @Override
     public Answer take(String number, String customer, RecordId partner, ProductScope scope, Instant until) {
         String numbers = numbers(scope);
-        List<DealLock> held = List.of();
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Optional<DealLock> granted = insert(number, customer, partner, scope, numbers, until);
-            if (granted.isPresent()) {
-                return new Answer.Granted(granted.get());
+            List<Answered> answers = attempt(number, customer, partner, scope, numbers, until);
+            if (answers.stream().anyMatch(Answered::granted)) {
+                tables.grew(1);
+                return new Answer.Granted(answers.get(0).lock());
             }
-            held = inTheWay(customer, numbers);
-            if (!held.isEmpty() || !now().isBefore(until)) {
+            if (!answers.isEmpty()) {
+                return new Answer.Refused(
+                        answers.stream().map(Answered::lock).sorted(BY_ID).toList());
+            }
+            if (!now().isBefore(until)) {
                 break;
             }
-            // What was in the way ended between our look at the clock and our look at the lock.
+            // What was in the way came after our look at the locks, or ended before it.
         }
-        return new Answer.Refused(held);
+        return new Answer.Refused(inTheWay(customer, numbers));
     }
 
-    private Optional<DealLock> insert(
+    /** A lock that was granted, or one that is in the way. */
+    private record Answered(boolean granted, DealLock lock) {}
+
+    private List<Answered> attempt(
             String number, String customer, RecordId partner, ProductScope scope, String numbers, Instant until) {
         Timestamp end = Timestamp.from(until);
         return ledger.jdbc()
@@ -98,20 +124,24 @@ public final class DealLockLedger implements LockBook {
                         products(scope),
                         numbers,
                         end,
-                        end)
-                .query(DealLockLedger::read)
-                .optional();
+                        end,
+                        ledger.tenant(),
+                        customer,
+                        numbers)
+                .query((row, at) -> new Answered(row.getBoolean("granted"), read(row, at)))
+                .list();
     }
 
     private List<DealLock> inTheWay(String customer, String numbers) {
-        return ledger.jdbc()
-                .sql("select " + COLUMNS + """
-                     from deal_lock where tenant = ? and customer = ? and scope && ?::int4multirange and active
-                      and period @> clock_timestamp() order by id
-                    """)
+        return ledger
+                .jdbc()
+                .sql("select " + COLUMNS + IN_THE_WAY)
                 .params(ledger.tenant(), customer, numbers)
                 .query(DealLockLedger::read)
-                .list();
+                .list()
+                .stream()
+                .sorted(BY_ID)
+                .toList();
     }
 
     @Override
@@ -162,10 +192,7 @@ public final class DealLockLedger implements LockBook {
     /** Locks that hold now, the next to end first. */
     public List<DealLock> live() {
         return ledger.jdbc()
-                .sql("select " + COLUMNS + """
-                     from deal_lock where tenant = ? and active and not isempty(period)
-                      and period @> clock_timestamp() order by upper(period), id
-                    """)
+                .sql("select " + COLUMNS + LIVE + " order by upper(period), id")
                 .param(ledger.tenant())
                 .query(DealLockLedger::read)
                 .list();
@@ -179,7 +206,7 @@ public final class DealLockLedger implements LockBook {
     /** How many locks hold now. */
     public long countLive() {
         return ledger.jdbc()
-                .sql("select count(*) from deal_lock where tenant = ? and active and period @> clock_timestamp()")
+                .sql("select count(*)" + LIVE)
                 .param(ledger.tenant())
                 .query(Long.class)
                 .single();
@@ -188,10 +215,7 @@ public final class DealLockLedger implements LockBook {
     /** How many live locks a partner holds. */
     public int countLive(RecordId partner) {
         return ledger.jdbc()
-                .sql("""
-                    select count(*) from deal_lock where tenant = ? and partner_connection = ? and partner_id = ?
-                      and active and period @> clock_timestamp()
-                    """)
+                .sql("select count(*)" + LIVE + " and partner_connection = ? and partner_id = ?")
                 .params(ledger.tenant(), partner.connection(), partner.id())
                 .query(Integer.class)
                 .single();
