@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rainmaker.app.configuration.LedgerSettings;
 import dev.rainmaker.app.configuration.RainmakerConfiguration;
 import dev.rainmaker.app.connection.LiveConnection;
+import dev.rainmaker.app.ledger.RegistrationLedger;
 import dev.rainmaker.app.postgres.TestPostgres;
 import dev.rainmaker.app.progress.Progress;
 import dev.rainmaker.app.runtime.Rainmaker;
@@ -14,6 +15,7 @@ import dev.rainmaker.dealregistration.Registration;
 import dev.rainmaker.dealregistration.RegistrationState;
 import dev.rainmaker.dealregistration.Step;
 import dev.rainmaker.fact.RecordId;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -131,6 +133,76 @@ class DealsInTheCrmTest {
         org.edit(OBJECT, meant, Map.of("State__c", "Submitted"));
         pass();
         assertThat(shown(OBJECT, meant, "State__c")).as("handed in again").containsEntry("State__c", "Approved");
+    }
+
+    @Test
+    void aWebhookThatIsDeliveredAgainAndAgainIsOneRegistration() throws Exception {
+        String record = handIn(first, "Doppelpost Druckerei GmbH", null);
+        byte[] event = ("{\"id\":\"" + record + "\"}").getBytes(StandardCharsets.UTF_8);
+
+        assertThat(rainmaker.intake().accept("crm", OBJECT, "delivery-1", event))
+                .isTrue();
+        assertThat(rainmaker.intake().accept("crm", OBJECT, "delivery-1", event))
+                .as("the same delivery again")
+                .isFalse();
+        for (int retry = 0; retry < 3; retry++) {
+            assertThat(rainmaker.intake().accept("crm", OBJECT, null, event))
+                    .as("a sender without keys")
+                    .isTrue();
+            rainmaker.intake().workOff();
+            rainmaker.followDeals().follow();
+        }
+        pass();
+
+        Registration kept = ofRecord(record);
+        assertThat(rainmaker.deals().registrations().list(null, null, null, 100))
+                .filteredOn(each -> each.claim().customerName().equals("Doppelpost Druckerei GmbH"))
+                .containsExactly(kept);
+        assertThat(rainmaker.deals().registrations().events(kept.number()))
+                .extracting(RegistrationLedger.Event::toState)
+                .containsOnlyOnce("submitted", "approved");
+        assertThat(shown(OBJECT, record, "Number__c")).containsEntry("Number__c", kept.number());
+    }
+
+    @Test
+    void whatIsWrongIsToldOnTheRecordAndWhatPeopleMayBeCalledIsKept() throws Exception {
+        Map<String, String> wrong = new HashMap<>();
+        wrong.put(handIn(first, "turned\u202Eround GmbH", null), "U+202E");
+        wrong.put(
+                org.edit(
+                        OBJECT,
+                        null,
+                        Map.of(
+                                "Partner__c",
+                                first,
+                                "Customer_Name__c",
+                                "Luftkissen",
+                                "State__c",
+                                "Submitted",
+                                "Product__c",
+                                "Hovercraft")),
+                "no product \"Hovercraft\"");
+        wrong.put(
+                org.edit(OBJECT, null, Map.of("Customer_Name__c", "Niemands GmbH", "State__c", "Submitted")),
+                "the partner is missing");
+        Map<String, String> right = new HashMap<>();
+        for (String name :
+                List.of("Rakete \uD83D\uDE80 GmbH", "شركة المثال", "<b>Fett & Co</b> GmbH", "=HYPERLINK(\"x\") AG")) {
+            right.put(handIn(first, name, null), name);
+        }
+        pass();
+
+        for (Map.Entry<String, String> each : wrong.entrySet()) {
+            assertThat(shown(OBJECT, each.getKey(), "State__c", "Number__c"))
+                    .containsEntry("State__c", "Needs Information")
+                    .containsEntry("Number__c", "");
+            assertThat(shown(OBJECT, each.getKey(), "State_Reason__c").get("State_Reason__c"))
+                    .contains(each.getValue());
+            assertThat(rainmaker.deals().registrations().ofSource(new RecordId("crm", each.getKey())))
+                    .isEmpty();
+        }
+        right.forEach((record, name) ->
+                assertThat(ofRecord(record).claim().customerName()).isEqualTo(name));
     }
 
     @Test
