@@ -46,6 +46,21 @@ public record ProgrammeForecast(double expected, double lower80, double upper80,
     }
 
     /**
+     * The same as revenue, where it is margin.
+     *
+     * @param marginRate margin as a share of revenue, above 0
+     */
+    public ProgrammeForecast asRevenue(double marginRate) {
+        if (!(marginRate > 0)) {
+            throw new IllegalArgumentException("a margin rate must be positive, not " + marginRate);
+        }
+        return margin
+                ? new ProgrammeForecast(
+                        expected / marginRate, lower80 / marginRate, upper80 / marginRate, false, origins)
+                : this;
+    }
+
+    /**
      * Share of a plan that is expected.
      *
      * @throws IllegalArgumentException if the plan is not positive

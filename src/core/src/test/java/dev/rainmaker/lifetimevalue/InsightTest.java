@@ -181,6 +181,12 @@ class InsightTest {
         assertThat(forecast.lower80()).isLessThan(forecast.expected());
         assertThat(forecast.upper80()).isGreaterThan(forecast.expected());
         assertThat(forecast.shareOf(2 * forecast.expected())).isCloseTo(.5, within(1e-12));
+        ProgrammeForecast margin = new ProgrammeForecast(30, 20, 45, true, 6);
+        assertThat(margin.asRevenue(.25)).isEqualTo(new ProgrammeForecast(120, 80, 180, false, 6));
+        assertThat(margin.asRevenue(.25).asRevenue(.25))
+                .as("is revenue already")
+                .isEqualTo(margin.asRevenue(.25));
+        assertThatThrownBy(() -> margin.asRevenue(0)).hasMessageContaining("margin rate must be positive");
     }
 
     @Test

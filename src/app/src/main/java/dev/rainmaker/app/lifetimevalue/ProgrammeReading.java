@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 public final class ProgrammeReading {
 
     private static final int PERIODS = 4;
+    private static final double YEAR = 365;
     private static final double MOST_SHARE = 0.25;
 
     private final FactLedger facts;
@@ -69,18 +70,23 @@ public final class ProgrammeReading {
                 ranking.rows().stream().map(Ranking.Ranked::result).toList();
         PlvResult first = results.get(0);
         Map<RecordId, Map<String, String>> attributes = attributes();
-        List<PartnerValue.Period> past = past(ranking, first);
+        int days = first.value().horizonDays();
+        double share = days / YEAR;
+        Past past = past(ranking, first);
+        ProgrammeForecast forecast = ProgrammeForecast.of(results, fitted.model());
+        OptionalDouble target = sum(ranking, attributes, ProgrammeValue.TARGET);
         Optional<ModelHealth> health = models.health();
         return new ProgrammeValue(
-                ProgrammeForecast.of(results, fitted.model()),
+                forecast,
                 ranking.rows().get(0).score().value().currency(),
-                first.value().horizonDays(),
-                past,
-                boxed(sum(ranking, attributes, ProgrammeValue.TARGET)),
+                days,
+                past.periods(),
+                target.isPresent() ? (Double) (target.getAsDouble() * share) : null,
+                past.marginRate() > 0 ? forecast.asRevenue(past.marginRate()) : null,
                 trends(ranking),
                 profile(ranking, first.asOf()),
-                allocation(ranking, attributes, budget),
-                returns(sum(ranking, attributes, ProgrammeValue.COST), past),
+                allocation(ranking, attributes, budget, share),
+                returns(sum(ranking, attributes, ProgrammeValue.COST), past.year()),
                 health.map(ModelHealth::learned).orElse(null),
                 health.map(ModelHealth::unlearned).orElse(null));
     }
@@ -131,7 +137,7 @@ public final class ProgrammeReading {
     }
 
     private static List<ProgrammeValue.Funded> allocation(
-            Ranking ranking, Map<RecordId, Map<String, String>> attributes, double budget) {
+            Ranking ranking, Map<RecordId, Map<String, String>> attributes, double budget, double share) {
         Map<String, Ranking.Ranked> rows = new LinkedHashMap<>();
         List<Allocation.Spending> spending = new ArrayList<>();
         for (Ranking.Ranked row : ranking.rows()) {
@@ -140,7 +146,7 @@ public final class ProgrammeReading {
                 String id = row.result().partner();
                 rows.put(id, row);
                 spending.add(new Allocation.Spending(
-                        id, spent.getAsDouble(), row.result().value().expected()));
+                        id, spent.getAsDouble() * share, row.result().value().expected()));
             }
         }
         List<ProgrammeValue.Funded> funded = new ArrayList<>();
@@ -153,29 +159,43 @@ public final class ProgrammeReading {
         return funded;
     }
 
-    private static @Nullable ProgrammeReturn returns(OptionalDouble cost, List<PartnerValue.Period> past) {
-        return cost.isEmpty()
-                ? null
-                : ProgrammeReturn.of(past.get(past.size() - 1).money(), cost.getAsDouble());
+    private static @Nullable ProgrammeReturn returns(OptionalDouble cost, double year) {
+        return cost.isEmpty() ? null : ProgrammeReturn.of(year, cost.getAsDouble());
     }
 
-    private static @Nullable Double boxed(OptionalDouble value) {
-        return value.isPresent() ? (Double) value.getAsDouble() : null;
-    }
+    /**
+     * What was brought.
+     *
+     * @param year money in the last year
+     * @param marginRate margin as a share of revenue in the last year, 1 where values are revenue, 0 where it is unknown
+     */
+    private record Past(List<PartnerValue.Period> periods, double year, double marginRate) {}
 
-    private List<PartnerValue.Period> past(Ranking ranking, PlvResult first) {
+    private Past past(Ranking ranking, PlvResult first) {
         int days = first.value().horizonDays();
         LocalDate today = first.asOf();
         double[] money = new double[PERIODS];
         Set<RecordId> ranked = new HashSet<>();
         ranking.rows().forEach(row -> ranked.add(row.partner()));
-        int start = (int) today.toEpochDay() - PERIODS * days;
-        for (Contribution each : contributions.between(start, (int) today.toEpochDay())) {
+        boolean margins = first.value().margin();
+        int end = (int) today.toEpochDay();
+        int start = end - PERIODS * days;
+        double year = 0;
+        double margin = 0;
+        double revenue = 0;
+        for (Contribution each : contributions.between(Math.min(start, end - (int) YEAR), end)) {
             boolean counts = each.part() == Part.DEAL || each.part() == Part.CORRECTION;
             if (counts && ranked.contains(each.partner())) {
-                Double margin = each.margin();
-                money[(each.day() - start - 1) / days] +=
-                        first.value().margin() && margin != null ? margin : each.amount();
+                Double own = each.margin();
+                double brought = margins && own != null ? own : each.amount();
+                if (each.day() > start) {
+                    money[(each.day() - start - 1) / days] += brought;
+                }
+                if (each.day() > end - (int) YEAR) {
+                    year += brought;
+                    margin += own == null ? 0 : own;
+                    revenue += own == null ? 0 : each.amount();
+                }
             }
         }
         List<PartnerValue.Period> past = new ArrayList<>();
@@ -185,6 +205,7 @@ public final class ProgrammeReading {
                     LocalDate.ofEpochDay(start + (i + 1L) * days),
                     money[i]));
         }
-        return past;
+        double rate = !margins ? 1 : revenue > 0 ? Math.max(0, margin / revenue) : 0;
+        return new Past(past, year, rate);
     }
 }

@@ -18,11 +18,12 @@ import org.jspecify.annotations.Nullable;
  * @param currency of all money here
  * @param horizonDays of the forecast
  * @param past what all partners brought in the horizons before, earliest first
- * @param plan sum of the partners' targets; null where none is mapped
+ * @param plan the horizon's part of the partners' yearly targets, revenue; null where none is mapped
+ * @param revenue the forecast as revenue, by the margin rate of the last year; null where that is unknown
  * @param trends how many partners are heading where
  * @param profile what top partners have in common, strongest evidence first
  * @param allocation of funds by expected return; empty where no spending is mapped or no budget is given
- * @param returns margin against cost over the last horizon; null where no cost is mapped
+ * @param returns margin against cost over the last year; null where no cost is mapped
  * @param learned weights that outcomes suggest, beside the stated ones; null where they could not be learned
  * @param unlearned why not
  */
@@ -32,6 +33,7 @@ public record ProgrammeValue(
         int horizonDays,
         List<PartnerValue.Period> past,
         @Nullable Double plan,
+        @Nullable ProgrammeForecast revenue,
         Map<Trend.Direction, Integer> trends,
         List<IdealProfile> profile,
         List<Funded> allocation,
@@ -39,13 +41,13 @@ public record ProgrammeValue(
         @Nullable LearnedWeights learned,
         @Nullable String unlearned) {
 
-    /** Name of the partner attribute that holds its target over the horizon, in the reporting currency. */
+    /** Name of the partner attribute that holds its revenue target for a year, in the reporting currency. */
     public static final String TARGET = "target";
 
-    /** Name of the partner attribute that holds the development funds it had over the last horizon. */
+    /** Name of the partner attribute that holds the development funds it had in the last year. */
     public static final String FUNDS = "mdfSpent";
 
-    /** Name of the partner attribute that holds what the programme spent on it over the last horizon. */
+    /** Name of the partner attribute that holds what the programme spent on it in the last year. */
     public static final String COST = "programmeCost";
 
     /** A partner's row of the allocation. */

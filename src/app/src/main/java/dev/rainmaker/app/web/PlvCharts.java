@@ -87,13 +87,20 @@ class PlvCharts {
             svg.text(i * step + step / 2, 182, "middle", "to " + period.to());
         }
         double x = past.size() * step;
-        bar(svg, x, step, Math.max(0, expected) * scale, "expected", money(expected, currency));
         double middle = x + step / 2;
+        svg.rect(
+                x + step * 0.2,
+                160 - Math.max(0, expected) * scale,
+                step * 0.6,
+                Math.max(0, expected) * scale,
+                "expected",
+                money(expected, currency));
         double top = 160 - upper * scale;
         double bottom = 160 - Math.max(0, lower) * scale;
         svg.line(middle, top, middle, bottom, "whisker")
                 .line(middle - 12, top, middle + 12, top, "whisker")
                 .line(middle - 12, bottom, middle + 12, bottom, "whisker");
+        svg.text(middle, Math.max(12, top - 6), "middle", money(expected, currency));
         svg.text(middle, 182, "middle", "forecast");
         return svg.line(0, 160, WIDE, 160, "axis").markup();
     }

@@ -113,13 +113,9 @@ class NewDayTest {
     private void policies() throws Exception {
         Path shipped = Path.of(System.getProperty("rainmaker.home", "../..")).resolve("policies");
         Path own = Files.createDirectories(home.resolve("policies"));
-        for (String name : List.of("assignment.yaml", "plv.yaml")) {
-            Files.copy(shipped.resolve(name), own.resolve(name));
-        }
+        Files.copy(shipped.resolve("assignment.yaml"), own.resolve("assignment.yaml"));
         Files.writeString(
-                own.resolve("plv.yaml"),
-                Files.readString(own.resolve("plv.yaml"))
-                        + "\nrequired-certificates:\n  - { tier: Gold, titles: [Firewall Expert] }\n");
+                own.resolve("plv.yaml"), Resellers.policyThatRequires("tier: Gold, titles: [Firewall Expert]"));
     }
 
     private static void state(Rainmaker rainmaker, Fact fact) {

@@ -39,15 +39,19 @@ public final class Resellers {
 
     private Resellers() {}
 
+    /** The shipped policy, with this rule of required certificates alone. */
+    public static String policyThatRequires(String rule) throws IOException {
+        Path shipped = Path.of(System.getProperty("rainmaker.home", "../..")).resolve("policies");
+        return Files.readString(shipped.resolve("plv.yaml")).replaceFirst("(?s)\\nrequired-certificates:.*", "")
+                + "\nrequired-certificates:\n  - { " + rule + " }\n";
+    }
+
     /** A Rainmaker on the database that holds them, with its policies in the folder. */
     public static Rainmaker open(Path home, TestPostgres.TestDatabase database) throws IOException {
         Path shipped = Path.of(System.getProperty("rainmaker.home", "../..")).resolve("policies");
         Path own = Files.createDirectories(home.resolve("policies"));
         Files.copy(shipped.resolve("assignment.yaml"), own.resolve("assignment.yaml"));
-        Files.writeString(
-                own.resolve("plv.yaml"),
-                Files.readString(shipped.resolve("plv.yaml"))
-                        + "\nrequired-certificates:\n  - { titles: [Firewall Expert] }\n");
+        Files.writeString(own.resolve("plv.yaml"), policyThatRequires("titles: [Firewall Expert]"));
         Rainmaker rainmaker = Rainmaker.open(
                 RainmakerConfiguration.of(home)
                         .withExchangeRates(new ExchangeRates("EUR", List.of()))

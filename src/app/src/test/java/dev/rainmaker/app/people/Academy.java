@@ -3,6 +3,7 @@ package dev.rainmaker.app.people;
 import dev.rainmaker.app.configuration.LedgerSettings;
 import dev.rainmaker.app.configuration.RainmakerConfiguration;
 import dev.rainmaker.app.ledger.IncomingRecord;
+import dev.rainmaker.app.lifetimevalue.Resellers;
 import dev.rainmaker.app.lifetimevalue.ScorePartners;
 import dev.rainmaker.app.postgres.TestPostgres;
 import dev.rainmaker.app.progress.Progress;
@@ -61,10 +62,7 @@ final class Academy implements AutoCloseable {
         for (String file : List.of("assignment.yaml", "assignment.schema.json", "plv.schema.json")) {
             Files.copy(shipped.resolve(file), policies.resolve(file));
         }
-        Files.writeString(
-                policies.resolve("plv.yaml"),
-                Files.readString(shipped.resolve("plv.yaml")) + "\nrequired-certificates:\n  - titles: [" + CERTIFICATE
-                        + "]\n");
+        Files.writeString(policies.resolve("plv.yaml"), Resellers.policyThatRequires("titles: [" + CERTIFICATE + "]"));
         return folder;
     }
 

@@ -84,7 +84,7 @@ class PartnerValuePageTest {
             assertThat(region(page, "What top partners have in common")).containsText("tier = Gold");
             assertThat(region(page, "Margin that partners will bring in 180 days")
                             .or(region(page, "Revenue that partners will bring in 180 days")))
-                    .containsText(Pattern.compile("\\d+ % of the plan of [\\d,. ]+ EUR"));
+                    .containsText(Pattern.compile("[\\d,. ]+ EUR of revenue. The forecast is \\d+ % of it"));
             assertThat(region(page, "Return on the programme")).containsText("Net per unit of cost");
             page.getByLabel("Budget in EUR").first().fill("9000");
             page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Allocate"))

@@ -58,7 +58,7 @@ final class Chooser {
                     challenger.method(),
                     String.format(
                             Locale.ROOT,
-                            "%s beats it: %s, gain in error/mean %.3f to %.3f (95%%)",
+                            "%s; %s beats it: gain in error/mean %.3f to %.3f (95%%)",
                             facts,
                             other,
                             gain[0],
