@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What partners hold on customers reaches the decisions, with its evidence, and decisions replay to the byte. */
 class ClaimsTest {
@@ -84,6 +86,27 @@ class ClaimsTest {
         assertThat(desk.decision("l1").receipt())
                 .contains("\"customer\":\"crm/acme\"", "\"confidence\":0.99", "\"kind\":\"contract\"")
                 .contains("domain acme.de (0.95)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Contract, contract",
+        "program, programme",
+        "Product, product",
+        "qualification, qualification",
+        "Territory, territory",
+        "customer request, customer-request",
+        "our oldest friend, named-account"
+    })
+    void whatTheAccountSaysIsWhatTheClaimRestsOn(String basis, String kind) {
+        threePartners();
+        desk.state(account("acme", "Acme GmbH", "https://www.acme.de", "c", basis))
+                .state(aLead("l1").of("ACME", "jo@acme.de").fact());
+
+        desk.assign();
+
+        assertThat(partnerOf("l1")).isEqualTo(id("c"));
+        assertThat(desk.decision("l1").receipt()).contains("\"kind\":\"" + kind + "\"");
     }
 
     @Test
