@@ -46,7 +46,7 @@ public final class PlvLedgerEvents {
     private static final int DAYS = 1_000;
     private static final int FEW = 10;
     private static final int PAGE = 2_000;
-    private static final int WARM = 200;
+    private static final int WARM = 1_500;
 
     private final FactLedger facts;
     private final ScorePartners scores;
@@ -72,7 +72,7 @@ public final class PlvLedgerEvents {
         ((ch.qos.logback.classic.Logger) org.slf4j.LoggerFactory.getLogger("ROOT"))
                 .setLevel(ch.qos.logback.classic.Level.WARN);
         int many = args.length > 0 ? Integer.parseInt(args[0]) : 100_000;
-        int events = args.length > 1 ? Integer.parseInt(args[1]) : 1_000;
+        int events = args.length > 1 ? Integer.parseInt(args[1]) : 2_000;
         int partners = args.length > 2 ? Integer.parseInt(args[2]) : 200;
         Path state = Files.createTempDirectory("rainmaker-bench");
         try (EmbeddedPostgres server = EmbeddedPostgres.start(state, EmbeddedPostgres.Options.standard());

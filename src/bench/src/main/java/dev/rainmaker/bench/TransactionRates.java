@@ -28,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -45,7 +46,8 @@ import java.util.Set;
  * Two transactions of the flow beside bare SQL of the same shape, in the same run on the same durable PostgreSQL: inbox to
  * facts (200 events each), and decision + receipt + outbox (up to 500 each). The floor locks what waits, inserts the very
  * rows that the flow left behind, byte for byte, into tables with the same columns and indexes by batched inserts, and takes
- * what waited off: as many per transaction, and nothing is mapped, compared or decided.
+ * what waited off: as many per transaction, and nothing is mapped, compared or decided. Each round has a database of its own, so
+ * that both begin with empty tables.
  *
  * <p>Arguments: number of leads, number of partners, home folder.
  */
@@ -53,6 +55,7 @@ public final class TransactionRates {
 
     private static final int PAGE = 200;
     private static final int ROUND = 500;
+    private static final int ROUNDS = 4;
     private static final Instant NOW = Instant.parse("2026-06-01T10:00:00Z");
 
     private TransactionRates() {}
@@ -67,12 +70,20 @@ public final class TransactionRates {
         AssignmentPolicy policy = Policies.assignment(home.resolve("policies")).policy();
         Path state = Files.createTempDirectory("rainmaker-bench");
         try (EmbeddedPostgres server = EmbeddedPostgres.start(state, EmbeddedPostgres.Options.standard())) {
-            for (int round = 1; round <= 3; round++) {
-                try (Ledger ledger = Ledger.open(server.jdbcUrl(), server.user(), server.password(), "rates" + round)) {
+            for (int round = 1; round <= ROUNDS; round++) {
+                String own = "rates" + round;
+                try (Connection connection =
+                                DriverManager.getConnection(server.jdbcUrl(), server.user(), server.password());
+                        Statement statement = connection.createStatement()) {
+                    statement.execute("create database " + own);
+                }
+                String url = server.jdbcUrl().replaceFirst("/[^/?]*(\\?|$)", "/" + own + "$1");
+                try (Ledger ledger = Ledger.open(url, server.user(), server.password(), "default")) {
                     FactLedger facts = new FactLedger(ledger);
                     BenchPartners.store(facts, partners);
                     accept(ledger, leads);
-                    double intake = leads / seconds(() -> intake(ledger, facts, leads));
+                    List<List<IncomingRecord>> pages = pages(leads);
+                    double intake = leads / seconds(() -> intake(ledger, facts, pages));
                     double bareIntake = leads / bareIntake(ledger);
                     double decided = leads / seconds(() -> decide(ledger, facts, policy));
                     double bareDecided = leads / bareDecisions(ledger);
@@ -103,8 +114,17 @@ public final class TransactionRates {
     }
 
     /** Events are in the inbox already; each transaction commits what 200 of them brought and takes them off. */
-    private static void intake(Ledger ledger, FactLedger facts, int leads) throws InterruptedException {
+    private static void intake(Ledger ledger, FactLedger facts, List<List<IncomingRecord>> pages) {
         InboxLedger inbox = new InboxLedger(ledger);
+        for (List<IncomingRecord> records : pages) {
+            List<InboxLedger.Event> claimed = inbox.claim(PAGE, Duration.ofMinutes(1));
+            facts.commit("crm", "Lead", "bench", records, () -> inbox.done(claimed, "done"));
+        }
+    }
+
+    /** What the events' records are mapped to. */
+    private static List<List<IncomingRecord>> pages(int leads) {
+        List<List<IncomingRecord>> pages = new ArrayList<>();
         for (int from = 0; from < leads; from += PAGE) {
             List<IncomingRecord> records = new ArrayList<>();
             for (int i = from; i < Math.min(leads, from + PAGE); i++) {
@@ -116,10 +136,9 @@ public final class TransactionRates {
                         List.of(),
                         null));
             }
-            List<InboxLedger.Event> claimed = inbox.claim(PAGE, Duration.ofMinutes(1));
-            facts.commit("crm", "Lead", "bench", records);
-            inbox.done(claimed, "done");
+            pages.add(records);
         }
+        return pages;
     }
 
     /** The events were accepted before: what is measured begins with taking them from the inbox. */
@@ -171,7 +190,7 @@ public final class TransactionRates {
             rows.put("raw_record", rows(statement, ledger, "raw_record", "stream = 'Lead'"));
             rows.put("fact", rows(statement, ledger, "fact", "kind = 'lead'"));
             rows.put("lead_queue", rows(statement, ledger, "lead_queue", "true"));
-            statement.execute("vacuum bare_inbox");
+            statement.execute("vacuum analyze bare_inbox");
             statement.execute("checkpoint");
             String lock = "select id from bare_inbox where tenant = '" + ledger.tenant()
                     + "' and done_at is null and due_at <= clock_timestamp() order by id limit " + PAGE
@@ -203,7 +222,7 @@ public final class TransactionRates {
                     + " select tenant, connection, id, seq from fact where kind = 'lead' and tenant = '"
                     + ledger.tenant()
                     + "'");
-            statement.execute("vacuum bare_lead_queue");
+            statement.execute("vacuum analyze bare_lead_queue");
             statement.execute("checkpoint");
             String lock = "select id from bare_lead_queue where tenant = '" + ledger.tenant()
                     + "' order by connection collate \"C\", id collate \"C\" limit " + ROUND + " for update";

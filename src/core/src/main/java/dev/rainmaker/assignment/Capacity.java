@@ -29,4 +29,9 @@ public record Capacity(@Nullable Integer maxOpen, Map<Window, Integer> perWindow
             throw new IllegalArgumentException("coolDown must not be negative: " + coolDown);
         }
     }
+
+    /** Whether it also bounds partners that state no limit of their own. */
+    boolean boundsEverybody() {
+        return maxOpen != null || !perWindow.isEmpty() || !coolDown.isZero();
+    }
 }

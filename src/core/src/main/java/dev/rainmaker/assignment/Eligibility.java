@@ -173,14 +173,19 @@ record Eligibility(
 
         private void byLoad() {
             Capacity capacity = pool.capacity();
+            BitSet bounded = (BitSet) left.clone();
+            if (!capacity.boundsEverybody()) {
+                bounded.and(index.withLimits());
+            }
+            Instant cooled = now.minus(capacity.coolDown());
             BitSet cool = new BitSet();
             BitSet full = new BitSet();
             BitSet period = new BitSet();
-            for (int i = left.nextSetBit(0); i >= 0; i = left.nextSetBit(i + 1)) {
+            for (int i = bounded.nextSetBit(0); i >= 0; i = bounded.nextSetBit(i + 1)) {
                 PartnerFacts facts = index.partner(i);
                 Load load = counters.load(facts.id());
                 Instant last = load.lastGiven();
-                if (last != null && now.isBefore(last.plus(capacity.coolDown()))) {
+                if (last != null && last.isAfter(cooled)) {
                     cool.set(i);
                 }
                 Integer limit = facts.partner().maxOpenLeads();

@@ -27,6 +27,7 @@ public final class PartnerIndex {
     private final BitSet ownerActive = new BitSet();
     private final BitSet withStates = new BitSet();
     private final BitSet withAbsences = new BitSet();
+    private final BitSet withLimits = new BitSet();
     private final Map<String, BitSet> countries;
     private final Map<String, BitSet> states;
     private final Map<String, BitSet> products;
@@ -49,6 +50,7 @@ public final class PartnerIndex {
             ownerActive.set(i, partner.ownerActive());
             withStates.set(i, !partner.states().isEmpty());
             withAbsences.set(i, !facts.absences().isEmpty());
+            withLimits.set(i, partner.maxOpenLeads() != null);
         }
         countries = invert(facts -> facts.partner().countries());
         states = invert(facts -> facts.partner().states());
@@ -130,6 +132,10 @@ public final class PartnerIndex {
 
     BitSet withAbsences() {
         return withAbsences;
+    }
+
+    BitSet withLimits() {
+        return withLimits;
     }
 
     BitSet inCountry(String country) {

@@ -69,6 +69,12 @@ final class Patched<K, V> extends AbstractMap<K, V> {
     }
 
     @Override
+    public V getOrDefault(@Nullable Object key, V otherwise) {
+        V value = get(key);
+        return value == null ? otherwise : value;
+    }
+
+    @Override
     public boolean containsKey(@Nullable Object key) {
         return patch.containsKey(key) || base.containsKey(key);
     }

@@ -139,9 +139,7 @@ public final class Intake {
             body.gone().forEach((id, at) -> gone.merge(id, at, (one, other) -> one.isAfter(other) ? one : other));
         }
         try {
-            SyncResult result = streams.fetch(connection, stream, List.copyOf(ids), gone);
-            inbox.done(events, "applied");
-            return result;
+            return streams.fetch(connection, stream, List.copyOf(ids), gone, () -> inbox.done(events, "applied"));
         } catch (ConnectorFault.Retryable later) {
             List<Event> tired = events.stream()
                     .filter(event -> event.attempts() >= ATTEMPTS)

@@ -139,10 +139,6 @@ public final class ContributionLedger {
         replace(List.of(gone), List.of());
     }
 
-    public void add(Contribution added) {
-        replace(List.of(), List.of(added));
-    }
-
     /** Takes some out and puts others in. */
     public void replace(Collection<Contribution> gone, Collection<Contribution> added) {
         JdbcTemplate jdbc = new JdbcTemplate(ledger.dataSource());

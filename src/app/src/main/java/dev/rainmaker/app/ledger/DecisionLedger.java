@@ -34,17 +34,23 @@ public final class DecisionLedger {
         if (decisions.isEmpty()) {
             return;
         }
-        ledger.jdbc()
-                .sql("""
-                        update decision d set current = false
-                        from unnest(?::text[], ?::text[]) as given (connection, id)
-                        where d.tenant = ? and d.lead_connection = given.connection and d.lead_id = given.id and d.current
-                        """)
-                .params(
-                        decisions.stream().map(d -> d.lead().connection()).toArray(String[]::new),
-                        decisions.stream().map(d -> d.lead().id()).toArray(String[]::new),
-                        ledger.tenant())
-                .update();
+        List<RecordId> again = decisions.stream()
+                .filter(d -> d.version() > 1)
+                .map(StoredDecision::lead)
+                .toList();
+        if (!again.isEmpty()) {
+            // The list of ids says what the join says too: without it PostgreSQL may read all decisions there are.
+            String[] ids = again.stream().map(RecordId::id).toArray(String[]::new);
+            ledger.jdbc()
+                    .sql("""
+                            update decision d set current = false
+                            from unnest(?::text[], ?::text[]) as given (connection, id)
+                            where d.tenant = ? and d.lead_id = any (?)
+                              and d.lead_connection = given.connection and d.lead_id = given.id and d.current
+                            """)
+                    .params(again.stream().map(RecordId::connection).toArray(String[]::new), ids, ledger.tenant(), ids)
+                    .update();
+        }
         var template = new org.springframework.jdbc.core.JdbcTemplate(ledger.dataSource());
         template.batchUpdate(
                 "insert into decision (tenant, " + COLUMNS

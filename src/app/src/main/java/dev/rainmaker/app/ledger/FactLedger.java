@@ -76,7 +76,21 @@ public final class FactLedger {
     /** Commits records that arrived outside the paged read (events, fetched by id); the stream's position stays. */
     public CommittedPage commit(
             String connection, String stream, String mappingVersion, Collection<IncomingRecord> records) {
-        return ledger.transaction(() -> pages.apply(connection, stream, mappingVersion, records));
+        return commit(connection, stream, mappingVersion, records, () -> {});
+    }
+
+    /** The same, with something else in the same transaction. */
+    public CommittedPage commit(
+            String connection,
+            String stream,
+            String mappingVersion,
+            Collection<IncomingRecord> records,
+            Runnable also) {
+        return ledger.transaction(() -> {
+            CommittedPage page = pages.apply(connection, stream, mappingVersion, records);
+            also.run();
+            return page;
+        });
     }
 
     /** The current version of a fact. */

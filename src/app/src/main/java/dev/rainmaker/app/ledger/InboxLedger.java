@@ -45,9 +45,11 @@ public final class InboxLedger {
 
     /** Leases up to {@code most} events that are due; no other instance gets them before the lease ends. */
     public List<Event> claim(int most, Duration lease) {
-        return ledger.transaction(() -> ledger
-                .jdbc()
-                .sql("""
+        return ledger.transaction(() -> {
+            ledger.redoable();
+            return ledger
+                    .jdbc()
+                    .sql("""
                         with due as materialized (
                             select id from inbox where tenant = ? and done_at is null and due_at <= clock_timestamp()
                             order by id limit ? for update skip locked)
@@ -55,18 +57,19 @@ public final class InboxLedger {
                         from due where i.tenant = ? and i.id = due.id
                         returning i.id, i.connection, i.stream, i.key, i.body, i.attempts
                         """)
-                .params(ledger.tenant(), most, lease.toMillis() / 1000.0, ledger.tenant())
-                .query((row, number) -> new Event(
-                        row.getLong("id"),
-                        row.getString("connection"),
-                        row.getString("stream"),
-                        row.getString("key"),
-                        row.getBytes("body"),
-                        row.getInt("attempts")))
-                .list()
-                .stream()
-                .sorted(java.util.Comparator.comparingLong(Event::id))
-                .toList());
+                    .params(ledger.tenant(), most, lease.toMillis() / 1000.0, ledger.tenant())
+                    .query((row, number) -> new Event(
+                            row.getLong("id"),
+                            row.getString("connection"),
+                            row.getString("stream"),
+                            row.getString("key"),
+                            row.getBytes("body"),
+                            row.getInt("attempts")))
+                    .list()
+                    .stream()
+                    .sorted(java.util.Comparator.comparingLong(Event::id))
+                    .toList();
+        });
     }
 
     /** Notes that events were applied, or why they never will be. */

@@ -153,6 +153,14 @@ public final class Ledger implements AutoCloseable {
     }
 
     /**
+     * Within a transaction that is done again where a crash undoes it (a lease, what follows from facts): its commit does not
+     * wait for the disk. Whatever durable is built on it takes it to the disk first.
+     */
+    public void redoable() {
+        jdbc.sql("set local synchronous_commit = off").update();
+    }
+
+    /**
      * Within a transaction: runs work that may hand statements to a second thread on the same connection, and waits for
      * them. Where one of those fails, that is what is thrown: what the work itself then meets is only the aborted transaction.
      */

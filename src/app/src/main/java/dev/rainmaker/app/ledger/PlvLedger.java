@@ -122,16 +122,22 @@ public final class PlvLedger {
 
     /** The same of all, once no other transaction holds the follower's lock, which this one keeps to its end. */
     public Map<String, Long> lock(String follower) {
-        ledger.jdbc()
-                .sql("insert into follower (tenant, name, seq) values (?, ?, 0) on conflict do nothing")
-                .params(ledger.tenant(), follower)
-                .update();
-        ledger.jdbc()
+        if (held(follower).isEmpty()) {
+            ledger.jdbc()
+                    .sql("insert into follower (tenant, name, seq) values (?, ?, 0) on conflict do nothing")
+                    .params(ledger.tenant(), follower)
+                    .update();
+            held(follower);
+        }
+        return followed();
+    }
+
+    private Optional<Long> held(String follower) {
+        return ledger.jdbc()
                 .sql("select seq from follower where tenant = ? and name = ? for update")
                 .params(ledger.tenant(), follower)
                 .query(Long.class)
-                .single();
-        return followed();
+                .optional();
     }
 
     /** Notes how far one follower has come. */

@@ -90,8 +90,15 @@ final class PartnerStates {
         Set<Contribution> same = new HashSet<>(before);
         same.retainAll(after);
         before.stream().filter(each -> !same.contains(each)).forEach(this::remove);
-        after.stream().filter(each -> !same.contains(each)).forEach(this::add);
+        List<Contribution> added =
+                after.stream().filter(each -> !same.contains(each)).toList();
+        Set<PartnersDay> dealt = new HashSet<>();
+        added.forEach(each -> add(each, dealt));
+        contributions.replace(List.of(), added);
     }
+
+    /** A day on which a partner closed something. */
+    private record PartnersDay(RecordId partner, int day) {}
 
     /** The same for very many facts: their rows in batches, and everybody concerned folded anew. */
     void replaceInBulk(List<Contribution> before, List<Contribution> after) {
@@ -119,9 +126,11 @@ final class PartnerStates {
         };
     }
 
-    private void add(Contribution added) {
-        boolean newDay = added.part() == Part.DEAL && !contributions.any(added.partner(), Part.DEAL, added.day());
-        contributions.add(added);
+    /** @param dealt days that deals before this one, not stored yet, have made known */
+    private void add(Contribution added, Set<PartnersDay> dealt) {
+        boolean newDay = added.part() == Part.DEAL
+                && dealt.add(new PartnersDay(added.partner(), added.day()))
+                && !contributions.any(added.partner(), Part.DEAL, added.day());
         move(added, (history, day) -> folding.add(history, added, day, newDay));
     }
 

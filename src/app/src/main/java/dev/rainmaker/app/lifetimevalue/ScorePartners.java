@@ -113,6 +113,7 @@ public final class ScorePartners {
     }
 
     private long follow(PlvPolicy rules, Plv.Fitted fitted, LocalDate asOf, Progress progress) {
+        ledger.redoable();
         Map<String, Long> followed = versions.lock(FOLLOWER);
         long seen = followed.getOrDefault(FOLLOWER, 0L);
         long head = ledger.sequence();

@@ -124,16 +124,21 @@ public final class SyncStreams {
 
     /** Fetches records by id and commits them: the answer to an event. */
     public SyncResult fetch(LiveConnection connection, StreamMapping stream, List<String> ids) {
-        return fetch(connection, stream, ids, Map.of());
+        return fetch(connection, stream, ids, Map.of(), () -> {});
     }
 
     /**
      * The same, where the vendor said that some of them were deleted.
      *
      * @param gone by id when; a record of it that is not found is committed as deleted
+     * @param done runs in the transaction of the last records
      */
     public SyncResult fetch(
-            LiveConnection connection, StreamMapping stream, List<String> ids, Map<String, Instant> gone) {
+            LiveConnection connection,
+            StreamMapping stream,
+            List<String> ids,
+            Map<String, Instant> gone,
+            Runnable done) {
         SyncResult result = SyncResult.NOTHING;
         int most = connection.connector().capabilities().fetchBatch();
         for (int start = 0; start < ids.size(); start += most) {
@@ -144,8 +149,13 @@ public final class SyncStreams {
             part.stream()
                     .filter(id -> gone.containsKey(id) && !found.contains(id))
                     .forEach(id -> records.add(deleted(stream, id, Objects.requireNonNull(gone.get(id)))));
+            boolean last = start + most >= ids.size();
             result = result.plus(counts(facts.commit(
-                    connection.name(), stream.stream(), stream.version(), map(connection, stream, records))));
+                    connection.name(),
+                    stream.stream(),
+                    stream.version(),
+                    map(connection, stream, records),
+                    last ? done : () -> {})));
         }
         return result;
     }
