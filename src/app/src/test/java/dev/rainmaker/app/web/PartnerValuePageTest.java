@@ -94,8 +94,35 @@ class PartnerValuePageTest {
             assertThat(region(page, "Stated weights, and those that outcomes suggest"))
                     .containsText("24 partners with outcome are too few");
             fits(page);
+
+            learned(rainmaker, true);
+            page.reload();
+            Locator weights = region(page, "Stated weights, and those that outcomes suggest");
+            assertThat(weights).containsText("Worth considering");
+            assertThat(weights).containsText("the gain lies between 0.02 and 0.15");
+            assertThat(weights).containsText("an administrator puts these weights into policies/plv.yaml");
+            assertThat(weights.locator("pre")).containsText("frequency: { weight: 0.15, ... }");
+            fits(page);
+            learned(rainmaker, false);
+            page.reload();
+            assertThat(weights).containsText("They are not offered for adoption");
+            assertThat(weights.locator("pre")).hasCount(0);
             assertThat(browser.errors()).isEmpty();
         }
+    }
+
+    /** Whatever was learned of so few partners: the version in use says that this was. */
+    private static void learned(Rainmaker rainmaker, boolean offered) {
+        rainmaker
+                .ledger()
+                .jdbc()
+                .sql("update plv_version set health = jsonb_set(health, '{learned}', ?::jsonb) where current")
+                .param("""
+                        {"stated": [0.3, 0.1, 0.05, 0.2, 0.1, 0.1, 0.05, 0.05, 0.05],
+                         "learned": [0.25, 0.15, 0.05, 0.2, 0.1, 0.1, 0.05, 0.05, 0.05],
+                         "statedRank": 0.61, "learnedRank": 0.7, "gainLower95": 0.02, "gainUpper95": 0.15, "offered": %s}
+                        """.formatted(offered))
+                .update();
     }
 
     private static Locator region(Page page, String name) {

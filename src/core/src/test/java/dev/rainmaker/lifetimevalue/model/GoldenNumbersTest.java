@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.hipparchus.linear.MatrixUtils;
+import org.hipparchus.linear.RealMatrix;
 import org.junit.jupiter.api.Test;
 
 /** Every model value of golden.json, to the tolerances stated there. */
@@ -239,6 +242,65 @@ class GoldenNumbersTest {
             total += value;
         }
         assertThat(total).isCloseTo(g.get("sum_2357").asDouble(), withinPercentage(1e-3));
+    }
+
+    @Test
+    void whatWasPublishedIsMetToTheDigitsThatWerePrinted() {
+        DealFlowData data = cdnow();
+        BgNbd bg = (BgNbd) BgNbd.fit(data).model();
+        printed(golden.get("bgnbd"), bg.r(), bg.alpha(), bg.a(), bg.b());
+        MbgNbd mbg = (MbgNbd) MbgNbd.fit(data).model();
+        printed(golden.get("mbgnbd"), mbg.r(), mbg.alpha(), mbg.a(), mbg.b());
+        JsonNode expected = golden.get("bgnbd").get("at_published").get("expected_transactions");
+        for (int i = 0; i < expected.get("t").size(); i++) {
+            assertThat(bg.expectedDealsOfNewPartner(expected.get("t").get(i).asDouble()))
+                    .isCloseTo(expected.get("printed").get(i).asDouble(), within(.002));
+        }
+
+        ParetoNbd pareto = (ParetoNbd) ParetoNbd.fit(data).model();
+        double[] top = {pareto.r(), pareto.alpha(), pareto.s(), pareto.beta()};
+        double[] errors = standardErrors(data, top);
+        double[] published =
+                Shared.numbers(golden.get("paretonbd").get("published").get("standard_errors"));
+        for (int i = 0; i < 4; i++) {
+            assertThat(errors[i]).isCloseTo(published[i], withinPercentage(1));
+        }
+
+        JsonNode money = golden.get("gammagamma").get("at_published");
+        GammaGamma spend = GammaGamma.fit(cdnowMoney()[0], cdnowMoney()[3]).model();
+        for (int i = 0; i < 10; i++) {
+            JsonNode row = money.get("x_zbar_first10").get(i);
+            assertThat(spend.expectedMoney(row.get(0).asDouble(), row.get(1).asDouble()))
+                    .isCloseTo(money.get("printed").get(i).asDouble(), within(.1));
+        }
+    }
+
+    private static void printed(JsonNode model, double... found) {
+        double[] published = Shared.numbers(model.get("published").get("params"));
+        for (int i = 0; i < published.length; i++) {
+            assertThat(found[i]).isCloseTo(published[i], within(5e-4));
+        }
+    }
+
+    /** From the curvature of the likelihood at its top, by differences of the analytic slopes. */
+    private static double[] standardErrors(DealFlowData data, double[] top) {
+        double[][] information = new double[4][4];
+        for (int i = 0; i < 4; i++) {
+            double h = 1e-4 * top[i];
+            double[][] slopes = new double[2][4];
+            for (int side = 0; side < 2; side++) {
+                double[] at = top.clone();
+                at[i] += side == 0 ? -h : h;
+                new ParetoNbd(at[0], at[1], at[2], at[3]).logLikelihood(data, slopes[side]);
+            }
+            for (int j = 0; j < 4; j++) {
+                information[i][j] = (slopes[0][j] - slopes[1][j]) / (2 * h);
+            }
+        }
+        RealMatrix covariance = MatrixUtils.inverse(MatrixUtils.createRealMatrix(information));
+        return IntStream.range(0, 4)
+                .mapToDouble(i -> StrictMath.sqrt(covariance.getEntry(i, i)))
+                .toArray();
     }
 
     /** One transaction per buyer and day to 1997-09-30, times not rounded: the other published fit. */
