@@ -14,6 +14,7 @@ import dev.rainmaker.lead.Lead;
 import dev.rainmaker.opportunity.Opportunity;
 import dev.rainmaker.partner.Partner;
 import dev.rainmaker.partner.Person;
+import dev.rainmaker.satisfaction.SatisfactionAnswer;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -154,6 +155,25 @@ class HubspotMappingsTest {
         assertThat(partner.active()).isFalse();
         Account account = fact(map("companies", Map.of("name", "Ada", "domain", "ada.example")), Account.class);
         assertThat(account.website()).isEqualTo("ada.example");
+    }
+
+    @Test
+    void whatTheCustomerOfAWonDealSaidIsSatisfaction() {
+        Map<String, Object> deal = new HashMap<>(Map.of(
+                "dealname", "Big",
+                "dealstage", "closedwon",
+                "hs_is_closed", "true",
+                "hs_is_closed_won", "true",
+                "closedate", "2026-02-03T23:00:00Z",
+                "customer_satisfaction", "4",
+                "associations", Map.of("companies", Map.of("Partner", "88"))));
+        SatisfactionAnswer answer = fact(map("deals", deal), SatisfactionAnswer.class);
+        assertThat(answer.partner()).isEqualTo(new RecordId("hub", "88"));
+        assertThat(answer.value()).isEqualByComparingTo("4");
+        assertThat(answer.at()).isEqualTo(Instant.parse("2026-02-03T23:00:00Z"));
+
+        deal.remove("associations");
+        assertThat(map("deals", deal).facts()).noneMatch(SatisfactionAnswer.class::isInstance);
     }
 
     @Test

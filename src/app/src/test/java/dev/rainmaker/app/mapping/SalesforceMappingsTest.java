@@ -18,8 +18,10 @@ import dev.rainmaker.opportunity.Opportunity;
 import dev.rainmaker.partner.Partner;
 import dev.rainmaker.partner.PartnerAbsence;
 import dev.rainmaker.partner.Person;
+import dev.rainmaker.satisfaction.SatisfactionAnswer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -219,7 +221,7 @@ class SalesforceMappingsTest {
                 .doesNotContain("Yearly_Target__c", "MDF_Spent__c", "Programme_Cost__c");
         assertThat(MAPPINGS.stream("Opportunity").orElseThrow().need().reads())
                 .contains("Product__c")
-                .doesNotContain("Offer__c");
+                .doesNotContain("Offer__c", "Customer_Satisfaction__c");
     }
 
     @Test
@@ -248,6 +250,30 @@ class SalesforceMappingsTest {
         assertThat(deal.products()).containsExactly("Bikes");
         assertThat(answer.type()).isEqualTo(Engagement.Kind.CAMPAIGN);
         assertThat(answer.at()).isEqualTo(Instant.parse("2026-02-02T00:00:00Z"));
+    }
+
+    @Test
+    void whatTheCustomerOfAWonDealSaidIsSatisfaction() {
+        String deal = """
+                {"Id":"006000000000001AAA","SystemModstamp":"%s","Name":"Deal","AccountId":"001000000000002AAA",
+                 "PartnerAccountId":"001000000000001AAA","StageName":"%s","IsClosed":true,"IsWon":%s,
+                 "CloseDate":"2026-01-31","Amount":1000,"LeadSource":null,"CreatedDate":"%s","Product__c":"Bikes",
+                 "Customer_Satisfaction__c":4.5}
+                """;
+
+        assertThat(map("Opportunity", deal.formatted(STAMP, "Closed Won", true, STAMP))
+                        .facts())
+                .filteredOn(SatisfactionAnswer.class::isInstance)
+                .singleElement()
+                .isEqualTo(new SatisfactionAnswer(
+                        new RecordId("crm", "006000000000001AAA"),
+                        new RecordId("crm", "001000000000001AAA"),
+                        new BigDecimal("4.5"),
+                        Instant.parse("2026-01-31T00:00:00Z"),
+                        Instant.parse("2026-03-01T10:00:00Z")));
+        assertThat(map("Opportunity", deal.formatted(STAMP, "Closed Lost", false, STAMP))
+                        .facts())
+                .noneMatch(SatisfactionAnswer.class::isInstance);
     }
 
     @Test

@@ -46,7 +46,17 @@ final class Deals {
                 .set("StageName", closed ? (won ? "Closed Won" : "Closed Lost") : openStage(created, asOf, days))
                 .set("CurrencyIsoCode", "USD")
                 .money("Amount", amount);
-        return won ? row.money("Margin__c", margin) : row;
+        return won ? answered(row.money("Margin__c", margin), by, dice) : row;
+    }
+
+    /** Two customers in five say afterwards how content they are, from 1 to 5. */
+    private static ExportRow answered(ExportRow row, PartnerTruth by, Dice dice) {
+        Dice own = dice.branch("answer " + row.value("Id"), 0);
+        if (!own.chance(0.4)) {
+            return row;
+        }
+        long answer = StrictMath.round(3.7 + 0.5 * by.skill() + 0.8 * own.normal());
+        return row.set("Customer_Satisfaction__c", StrictMath.max(1, StrictMath.min(5, answer)));
     }
 
     private static String openStage(LocalDate created, LocalDate asOf, int days) {

@@ -109,7 +109,8 @@ enum ExportObject {
             "CreatedDate",
             "Margin__c",
             "Product__c",
-            "Offer__c"),
+            "Offer__c",
+            "Customer_Satisfaction__c"),
     CAMPAIGN("Campaign", "701", "Id", "Name", "Type", "Status", "IsActive", "StartDate", "EndDate", "CreatedDate"),
     CAMPAIGN_MEMBER(
             "CampaignMember",

@@ -29,6 +29,7 @@ final class HubSpotSetup {
             deal offer string text Offer
             deal lead_source string text Lead source
             deal partner_sourced bool booleancheckbox Sourced by a partner
+            deal customer_satisfaction number number Customer satisfaction
             """;
 
     private static final String WRITTEN_BACK = """

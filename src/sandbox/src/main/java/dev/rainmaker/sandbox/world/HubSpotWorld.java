@@ -330,6 +330,8 @@ public final class HubSpotWorld {
                     value(deal, "Product__c"),
                     "offer",
                     value(deal, "Offer__c"),
+                    "customer_satisfaction",
+                    value(deal, "Customer_Satisfaction__c"),
                     "lead_source",
                     source,
                     "partner_sourced",
