@@ -13,6 +13,7 @@ import dev.rainmaker.app.ledger.Versioned;
 import dev.rainmaker.app.progress.Progress;
 import dev.rainmaker.assignment.AssignmentPolicy;
 import dev.rainmaker.assignment.Counters;
+import dev.rainmaker.assignment.Window;
 import dev.rainmaker.assignment.life.LeadLife;
 import dev.rainmaker.fact.FactKind;
 import dev.rainmaker.fact.RecordId;
@@ -20,8 +21,9 @@ import dev.rainmaker.lead.Lead;
 import dev.rainmaker.lead.LeadMerge;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +66,7 @@ public final class AssignLeads {
     private long retriedAt;
     private @Nullable Instant timedRetryAt;
     private @Nullable CountersSeen countersSeen;
+    private RoundCounters.@Nullable Base base;
 
     /**
      * @param claims who knows what partners hold on customers, in any order
@@ -118,6 +121,7 @@ public final class AssignLeads {
                 return result;
             }
             countersSeen = round.counters();
+            base = round.base();
             CrashPoint.DECISION_COMMITTED.reached();
             result = result.plus(round.result());
             done += round.leads();
@@ -140,12 +144,17 @@ public final class AssignLeads {
             current.putAll(decisions.current(connection, ids));
         });
         CountersSeen seen = countersSeen;
-        Counters before = seen != null && seen.stillTrue(version, snapshot.sequence(), now)
+        ZoneId zone = snapshot.policy().zone();
+        Counters before = seen != null
+                        && seen.version() == version
+                        && seen.sameWindows(now, zone)
+                        && !rotations.moved(seen.sequence())
                 ? seen.counters()
-                : rotations.counters(now, snapshot.policy().zone());
+                : rotations.counters(now, zone);
+        RoundCounters kept = new RoundCounters(decisions, before, base);
         List<Prospect> prospects = customers.match(List.copyOf(held.values()), snapshot.sequence());
         DecideRound decide = new DecideRound(
-                () -> decisions.openRound(CountersJson.write(before)),
+                kept::open,
                 snapshot,
                 before,
                 now,
@@ -188,7 +197,10 @@ public final class AssignLeads {
         return new Round(
                 leads.size(),
                 decide.result(),
-                overrides.isEmpty() ? new CountersSeen(after, snapshot.sequence(), now, decide.counters()) : null);
+                overrides.isEmpty() && !decide.replaced()
+                        ? new CountersSeen(after, snapshot.sequence(), now, decide.counters())
+                        : null,
+                kept.base());
     }
 
     /** Of leads that are gone: what they were merged into. */
@@ -214,18 +226,20 @@ public final class AssignLeads {
     }
 
     private record Round(
-            int leads, AssignResult result, @Nullable CountersSeen counters) {}
+            int leads, AssignResult result, @Nullable CountersSeen counters, RoundCounters.@Nullable Base base) {}
 
     /**
-     * The counters after this instance's last round; true as long as nobody else decided, no fact changed and no window of
-     * a capacity can have rolled over.
+     * The counters after this instance's last round; true as long as nobody else decided, no lead that counts opened or
+     * closed, and no window of a capacity rolled over.
+     *
+     * @param sequence up to which leads that opened or closed are in them
      */
     private record CountersSeen(long version, long sequence, Instant at, Counters counters) {
 
-        boolean stillTrue(long versionNow, long sequenceNow, Instant now) {
-            return version == versionNow
-                    && sequence == sequenceNow
-                    && at.truncatedTo(ChronoUnit.MINUTES).equals(now.truncatedTo(ChronoUnit.MINUTES));
+        boolean sameWindows(Instant now, ZoneId zone) {
+            return !now.isBefore(at)
+                    && Arrays.stream(Window.values())
+                            .allMatch(window -> window.start(at, zone).equals(window.start(now, zone)));
         }
     }
 }

@@ -40,6 +40,7 @@ final class DecideRound {
 
     private final LongSupplier opensRound;
     private long round;
+    private boolean replaced;
     private final PartnerSnapshots.Snapshot snapshot;
     private final Instant now;
     private final CrmState crm;
@@ -202,6 +203,7 @@ final class DecideRound {
         }
         store(facts, view, decision, earlier);
         live(life, decision, stored);
+        replaced |= earlier != null && earlier.partner() != null;
         Counters next = counters.after(decision, now);
         decision.rotation()
                 .ifPresent(change ->
@@ -313,6 +315,11 @@ final class DecideRound {
         Part drained = part;
         part = new Part();
         return drained;
+    }
+
+    /** Whether a partner lost a lead to another: its load is then less than the counters say. */
+    boolean replaced() {
+        return replaced;
     }
 
     /** How many decisions wait to be drained. */

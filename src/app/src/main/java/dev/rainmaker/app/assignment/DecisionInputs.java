@@ -12,6 +12,7 @@ import dev.rainmaker.assignment.Rotation;
 import dev.rainmaker.fact.RecordId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * What is stored with a decision so that it, and those after it in its round, can be made again.
  *
  * @param attempt enters the seed
+ * @param readAt the stamp that the lead bore: an unchanged lead that is read again bears a newer one; null where it was not kept
  * @param position its place in the round, from 0
  * @param customer the account that the lead was matched to, read as of the decision's sequence
  * @param match how sure that was
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 record DecisionInputs(
         int attempt,
+        @Nullable Instant readAt,
         int position,
         @Nullable RecordId customer,
         @Nullable CompanyMatch match,
@@ -43,6 +46,7 @@ record DecisionInputs(
         var customer = facts.customer();
         return new DecisionInputs(
                 facts.attempt(),
+                facts.lead().modifiedAt(),
                 position,
                 customer == null ? null : customer.id(),
                 facts.customerMatch(),
@@ -54,6 +58,9 @@ record DecisionInputs(
     String json() {
         ObjectNode root = FactJson.MAPPER.createObjectNode();
         root.put("attempt", attempt);
+        if (readAt != null) {
+            root.put("readAt", readAt.toString());
+        }
         root.put("position", position);
         if (customer != null) {
             root.put("customer", customer.toString());
@@ -81,6 +88,7 @@ record DecisionInputs(
             JsonNode customer = root.get("customer");
             return new DecisionInputs(
                     root.path("attempt").asInt(),
+                    root.has("readAt") ? Instant.parse(root.get("readAt").asText()) : null,
                     root.path("position").asInt(),
                     customer == null ? null : RecordId.parse(customer.asText()),
                     root.has("match") ? FactJson.MAPPER.treeToValue(root.get("match"), CompanyMatch.class) : null,

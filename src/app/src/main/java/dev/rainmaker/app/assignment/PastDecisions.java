@@ -2,6 +2,7 @@ package dev.rainmaker.app.assignment;
 
 import dev.rainmaker.account.Account;
 import dev.rainmaker.app.ledger.DecisionLedger;
+import dev.rainmaker.app.ledger.FactJson;
 import dev.rainmaker.app.ledger.FactLedger;
 import dev.rainmaker.app.ledger.StoredDecision;
 import dev.rainmaker.app.ledger.Versioned;
@@ -10,6 +11,7 @@ import dev.rainmaker.assignment.LeadFacts;
 import dev.rainmaker.fact.FactKind;
 import dev.rainmaker.fact.RecordId;
 import dev.rainmaker.lead.Lead;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -77,13 +79,16 @@ public final class PastDecisions {
         });
         Map<RecordId, Versioned<Account>> customers =
                 facts.findAllAsOf(FactKind.ACCOUNT, matched, sequence, Account.class);
-        Counters counters = CountersJson.read(decisions.countersOf(round));
-        int told = 0;
+        DecisionLedger.RoundCounters kept = decisions.countersOf(round);
+        Counters told = CountersJson.read(kept.counters());
+        Counters counters =
+                kept.whole() == null ? told : CountersJson.read(kept.whole()).with(told);
+        int given = 0;
         for (StoredDecision each : made) {
             DecisionInputs input = read(inputs, each);
             if (wanted.contains(each.id())) {
                 sink.accept(seen(each, input, leads.get(each.lead()), customers, counters));
-                if (++told == asked.size()) {
+                if (++given == asked.size()) {
                     return;
                 }
             }
@@ -110,8 +115,9 @@ public final class PastDecisions {
         if (customer != null && account == null) {
             return gone(stored, customer, counters, "account " + customer);
         }
+        Instant readAt = inputs.readAt();
         LeadFacts saw = new LeadFacts(
-                lead.fact(),
+                readAt == null ? lead.fact() : FactJson.at(lead.fact(), Lead.class, readAt),
                 lead.seq(),
                 account == null ? null : account.fact(),
                 inputs.match(),

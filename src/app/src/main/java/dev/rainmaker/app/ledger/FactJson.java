@@ -37,6 +37,7 @@ import dev.rainmaker.partner.Person;
 import dev.rainmaker.satisfaction.SatisfactionAnswer;
 import dev.rainmaker.training.TrainingRecord;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
@@ -104,6 +105,13 @@ public final class FactJson {
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("cannot write " + fact.kind().word() + " " + fact.id(), impossible);
         }
+    }
+
+    /** The same fact with the stamp of another reading. */
+    public static <F extends Fact> F at(F fact, Class<F> type, Instant modifiedAt) {
+        return fact.modifiedAt().equals(modifiedAt)
+                ? fact
+                : type.cast(read(fact.kind(), fact.id(), modifiedAt, new String(body(fact), StandardCharsets.UTF_8)));
     }
 
     /** The fact from its columns. */

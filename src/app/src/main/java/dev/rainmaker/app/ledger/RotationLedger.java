@@ -68,6 +68,38 @@ public final class RotationLedger {
         return new Counters(loads(now, zone), rotations);
     }
 
+    /**
+     * Whether a lead that counts in a load was opened, closed or taken out after a sequence; call under {@link #lock()}.
+     *
+     * @param sequence read before the loads were
+     */
+    public boolean moved(long sequence) {
+        return ledger.jdbc()
+                .sql("""
+                        with changed as (
+                            select connection, id from fact
+                            where tenant = :tenant and seq > :after and kind = 'lead'
+                            union
+                            select connection, id from fact
+                            where tenant = :tenant and until_seq > :after and kind = 'lead')
+                        select exists (
+                            select from changed c
+                            join decision d on d.tenant = :tenant and d.lead_connection = c.connection
+                                and d.lead_id = c.id and d.current and d.partner_id is not null
+                            left join fact was on was.tenant = :tenant and was.kind = 'lead'
+                                and was.connection = c.connection and was.id = c.id
+                                and was.seq <= :after and (was.until_seq is null or was.until_seq > :after)
+                            left join fact today on today.tenant = :tenant and today.kind = 'lead'
+                                and today.connection = c.connection and today.id = c.id and today.until_seq is null
+                            where coalesce((was.body ->> 'open')::boolean, false)
+                                is distinct from coalesce((today.body ->> 'open')::boolean, false))
+                        """)
+                .param("tenant", ledger.tenant())
+                .param("after", sequence)
+                .query(Boolean.class)
+                .single();
+    }
+
     private Map<RecordId, Load> loads(Instant now, ZoneId zone) {
         Map<RecordId, Load> loads = new HashMap<>();
         // Right after a first sync the planner knows nothing of these tables and would join row by row.
