@@ -4,7 +4,10 @@ import dev.rainmaker.account.CompanyMatch;
 import dev.rainmaker.fact.RecordId;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -35,8 +38,11 @@ public record Receipt(
         @Nullable Selection selection,
         Outcome outcome) {
 
+    private static final DateTimeFormatter MINUTE =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
     /** Changes with every change of the code that can change a decision or a byte of a receipt. */
-    public static final String ENGINE = "assignment/2";
+    public static final String ENGINE = "assignment/3";
 
     /** Candidates shown in full, and the largest set of excluded partners that is listed by id. */
     public static final int SHOWN = 20;
@@ -125,6 +131,11 @@ public record Receipt(
             @Nullable String reason,
             @Nullable Instant until,
             @Nullable Instant remindAt) {}
+
+    /** An instant as people read it: in UTC, the minute that it lies in. */
+    public static String minute(Instant instant) {
+        return MINUTE.format(instant);
+    }
 
     /** The chance of the partner that got the lead; empty for offers and unassigned leads. */
     public Optional<BigDecimal> propensity() {

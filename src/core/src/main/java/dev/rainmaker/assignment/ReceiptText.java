@@ -3,6 +3,7 @@ package dev.rainmaker.assignment;
 import dev.rainmaker.account.CompanyMatch;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Instant;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -86,7 +87,7 @@ final class ReceiptText {
                             + " (sequence "
                             + claim.sequence() + ")"
                             + (claim.products().isEmpty() ? "" : ", for " + String.join(" + ", claim.products()))
-                            + (claim.until() == null ? "" : ", until " + claim.until())
+                            + (claim.until() == null ? "" : ", until " + Receipt.minute(claim.until()))
                             + (claim.basis() == null ? "" : "; " + claim.basis()));
         }
     }
@@ -163,9 +164,8 @@ final class ReceiptText {
     }
 
     private static String until(Receipt receipt) {
-        return receipt.outcome().until() == null
-                ? ""
-                : "; until " + receipt.outcome().until();
+        Instant until = receipt.outcome().until();
+        return until == null ? "" : "; until " + Receipt.minute(until);
     }
 
     /** The longest cut that splits no character outside the basic plane. */

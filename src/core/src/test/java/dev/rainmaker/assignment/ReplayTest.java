@@ -101,7 +101,7 @@ class ReplayTest {
     @Test
     void bytesOfAThousandReceiptsAreThoseOfThisEngine() throws Exception {
         assertThat(digestOfAThousandReceipts())
-                .isEqualTo("assignment/2 bd8c487b0c4ba9b22b8df996acd3604a90e8da2975771b718545eb5466c2e52b");
+                .isEqualTo("assignment/3 3ae5ed6de7f173312c71969b9edc94394eac67678a6dada1712e2958e0d84152");
     }
 
     static String digestOfAThousandReceipts() throws Exception {

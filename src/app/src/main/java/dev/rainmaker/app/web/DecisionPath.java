@@ -298,8 +298,8 @@ public final class DecisionPath {
                         ? "a person must look, or facts, time or policy change"
                         : "no deadline"
                 : (outcome.kind().equals("offered") ? "to be claimed by " : "to be accepted by ")
-                        + outcome.until()
-                        + (outcome.remindAt() == null ? "" : ", reminder " + outcome.remindAt());
+                        + Receipt.minute(outcome.until())
+                        + (outcome.remindAt() == null ? "" : ", reminder " + Receipt.minute(outcome.remindAt()));
         said.add(title);
         said.add(when);
         box(style, outcome.kind().equals("unassigned") ? "!" : "→", title, when, "");

@@ -116,7 +116,7 @@ class DecisionLogPageTest {
                         "aria-label",
                         java.util.regex.Pattern.compile("Lead crm/" + SmallCompany.LEAD
                                 + "\\. Rule 1\\. open to all does not apply\\. Rule 2\\. in turn decided among"
-                                + " 2 eligible\\. Assigned to .*\\. to be accepted by 20.*Z, reminder 20.*Z"));
+                                + " 2 eligible\\. Assigned to .*\\. to be accepted by 20.* UTC, reminder 20.* UTC"));
         assertThat(drawing).containsText("round-robin");
         assertThat(page.getByText("the same to the byte")).isVisible();
 
