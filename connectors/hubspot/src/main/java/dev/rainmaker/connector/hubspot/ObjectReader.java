@@ -23,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads CRM objects: everything by list, changes by search, single ones by batch read. */
 final class ObjectReader {
 
-    private static final String MERGED = "hs_merged_object_ids";
-
     private final HubspotPortal portal;
     private final HubspotSettings settings;
     private final RelatedRecords related;
@@ -128,28 +126,32 @@ final class ObjectReader {
     List<SourceRecord> fetch(ObjectType type, List<String> ids, Set<String> paths, CallPurpose purpose) {
         WantedFields wanted = WantedFields.of(type, paths);
         Set<String> properties = new TreeSet<>(wanted.properties());
-        properties.add(MERGED);
+        properties.add(WantedFields.MERGED_IDS);
         HubspotPortal.Answer answer = portal.call(RelatedRecords.batchRead(type, ids, properties), purpose);
         requireResults(answer, "objects/batchRead");
         List<SourceRecord> found = new ArrayList<>(records(type, wanted, answer, purpose));
         Set<String> missing = new TreeSet<>(ids);
         found.forEach(record -> missing.remove(record.id()));
         if (!missing.isEmpty() && purpose == CallPurpose.READ) {
-            found.addAll(merged(type, found, missing));
             found.addAll(archivedOf(type, List.copyOf(missing)));
         }
         return found;
     }
 
-    /** Ids that were merged into a record we got instead: they are gone. */
-    private static List<SourceRecord> merged(ObjectType type, List<SourceRecord> found, Set<String> missing) {
+    /** What was merged into the records is gone. */
+    private static List<SourceRecord> merged(ObjectType type, List<SourceRecord> remaining) {
         List<SourceRecord> gone = new ArrayList<>();
-        for (SourceRecord record : found) {
-            Object into = record.at(MERGED);
-            for (String id : into == null ? new String[0] : into.toString().split("[;,]")) {
-                if (missing.remove(id.strip())) {
+        for (SourceRecord record : remaining) {
+            Object ids = record.at(WantedFields.MERGED_IDS);
+            for (String id : ids == null ? new String[0] : ids.toString().split("[;,]")) {
+                if (!id.isBlank() && !id.strip().equals(record.id())) {
                     gone.add(new SourceRecord(
-                            type.stream(), id.strip(), record.modifiedAt(), true, Map.of(), record.raw()));
+                            type.stream(),
+                            id.strip(),
+                            record.modifiedAt(),
+                            true,
+                            Map.of("merged", Map.of("into", record.id())),
+                            record.raw()));
                 }
             }
         }
@@ -196,6 +198,9 @@ final class ObjectReader {
         List<SourceRecord> records = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
             records.add(record(type, items.get(i), fields, bytes.get(i)));
+        }
+        if (purpose == CallPurpose.READ) {
+            records.addAll(merged(type, records));
         }
         return records;
     }

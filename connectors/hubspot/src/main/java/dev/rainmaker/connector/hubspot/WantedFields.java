@@ -23,6 +23,11 @@ record WantedFields(
     static final String OWNER_ID = "hubspot_owner_id";
     static final String ASSOCIATIONS = "associations";
 
+    /** What a record that is gone was merged into; HubSpot says it of the one that remains. */
+    static final String MERGED_INTO = "merged.into";
+
+    static final String MERGED_IDS = "hs_merged_object_ids";
+
     static WantedFields of(ObjectType type, Set<String> paths) {
         Set<String> properties = new TreeSet<>();
         Map<String, Set<String>> related = new TreeMap<>();
@@ -31,7 +36,9 @@ record WantedFields(
         for (String path : paths) {
             String[] parts = path.split("\\.", 3);
             String lookup = type.lookup(parts[0]);
-            if (parts.length == 1) {
+            if (path.equals(MERGED_INTO)) {
+                properties.add(MERGED_IDS);
+            } else if (parts.length == 1) {
                 properties.add(path);
             } else if (parts[0].equals(OWNER)) {
                 owner = true;
@@ -56,6 +63,6 @@ record WantedFields(
             return false;
         }
         String word = path.substring(0, dot);
-        return word.equals(OWNER) || word.equals(ASSOCIATIONS) || type.lookup(word) != null;
+        return path.equals(MERGED_INTO) || word.equals(OWNER) || word.equals(ASSOCIATIONS) || type.lookup(word) != null;
     }
 }

@@ -7,11 +7,13 @@ import dev.rainmaker.app.cli.Home;
 import dev.rainmaker.app.configuration.LedgerSettings;
 import dev.rainmaker.app.configuration.RainmakerConfiguration;
 import dev.rainmaker.app.connection.LiveConnection;
+import dev.rainmaker.app.ledger.LifeLedger;
 import dev.rainmaker.app.ledger.StoredDecision;
 import dev.rainmaker.app.mapping.Mappings;
 import dev.rainmaker.app.postgres.TestPostgres;
 import dev.rainmaker.app.progress.Progress;
 import dev.rainmaker.app.runtime.Rainmaker;
+import dev.rainmaker.assignment.life.LeadState;
 import dev.rainmaker.connector.SetupPlan;
 import dev.rainmaker.fact.FactKind;
 import dev.rainmaker.fact.RecordId;
@@ -127,6 +129,40 @@ class HubspotJobTest {
             pass(rainmaker);
             assertThat(portal.calls("batchUpdate")).isEqualTo(writes);
             assertThat(rainmaker.deadLetters().open(10)).isEmpty();
+        }
+    }
+
+    @Test
+    void ofTwoMergedContactsTheOneThatRemainsHasThePartnerOfTheOneThatWent() throws Exception {
+        try (Rainmaker rainmaker = open()) {
+            pass(rainmaker);
+            StoredDecision given = assigned(rainmaker).get(0);
+            String stays = portal.edit(
+                    "contacts", null, Map.of("lastname", "Kern", "company", "Nirgendwo AG", "lifecyclestage", "lead"));
+            pass(rainmaker);
+            assertThat(shownPartner(new RecordId("hub", stays)))
+                    .as("nobody sells nowhere")
+                    .isIn("", "null");
+
+            String remains = portal.merge("contacts", stays, given.lead().id());
+            pass(rainmaker);
+
+            assertThat(shownPartner(new RecordId("hub", remains))).isEqualTo(partner(given));
+            assertThat(rainmaker
+                            .decisions()
+                            .ofLead(new RecordId("hub", remains))
+                            .get(0)
+                            .partner())
+                    .as("HubSpot gives the one that remains what it lacked: also the partner, which is kept")
+                    .isEqualTo(given.partner());
+            assertThat(rainmaker.facts().find(FactKind.LEAD, given.lead(), Lead.class))
+                    .as("without a full read")
+                    .isEmpty();
+            assertThat(new LifeLedger(rainmaker.ledger())
+                            .find(given.lead())
+                            .orElseThrow()
+                            .state())
+                    .isEqualTo(new LeadState.Ended(LeadState.End.MERGED, given.partner()));
         }
     }
 

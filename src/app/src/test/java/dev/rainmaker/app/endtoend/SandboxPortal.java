@@ -108,6 +108,14 @@ public final class SandboxPortal implements AutoCloseable {
         return hook("edit", body).path("id").asText();
     }
 
+    /** Merges a record into another; the id of the one that remains. */
+    String merge(String object, String into, String goes) throws Exception {
+        Map<String, String> body = Map.of("primaryObjectId", into, "objectIdToMerge", goes);
+        return call("POST", "/crm/v3/objects/" + object + "/merge", JSON.writeValueAsString(body))
+                .path("id")
+                .asText();
+    }
+
     JsonNode hook(String name, Map<String, ?> body) throws Exception {
         return call("POST", "/__sandbox/" + name, JSON.writeValueAsString(body));
     }
