@@ -5,8 +5,10 @@ import dev.rainmaker.fact.RecordId;
 import dev.rainmaker.fact.Text;
 import java.time.LocalDate;
 import java.util.Collections;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,12 +37,20 @@ public record Claim(
         products = Collections.unmodifiableSet(new TreeSet<>(products));
     }
 
-    /** Whether both are about the same customer and products as stated: a change of anything else breaks no lock. */
-    public boolean sameDealAs(Claim other) {
-        return java.util.Objects.equals(customerName, other.customerName)
-                && java.util.Objects.equals(customerDomain, other.customerDomain)
-                && java.util.Objects.equals(customerCountry, other.customerCountry)
-                && java.util.Objects.equals(customer, other.customer)
+    /**
+     * Whether both are about the same customer and products as stated: a change of anything else breaks no lock.
+     *
+     * @param remains the account that an account was merged into, the account itself where it was not
+     */
+    public boolean sameDealAs(Claim other, UnaryOperator<RecordId> remains) {
+        return Objects.equals(customerName, other.customerName)
+                && Objects.equals(customerDomain, other.customerDomain)
+                && Objects.equals(customerCountry, other.customerCountry)
+                && Objects.equals(remaining(customer, remains), remaining(other.customer, remains))
                 && products.equals(other.products);
+    }
+
+    private static @Nullable RecordId remaining(@Nullable RecordId account, UnaryOperator<RecordId> remains) {
+        return account == null ? null : remains.apply(account);
     }
 }

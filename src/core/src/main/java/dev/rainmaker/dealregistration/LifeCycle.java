@@ -11,6 +11,14 @@ public final class LifeCycle {
     private static final LockChange UNTOUCHED = new LockChange.None();
     private static final LockChange END = new LockChange.End();
 
+    private static final Set<RegistrationState> OPEN = Set.of(
+            RegistrationState.DRAFT,
+            RegistrationState.SUBMITTED,
+            RegistrationState.UNDER_REVIEW,
+            RegistrationState.NEEDS_INFORMATION,
+            RegistrationState.APPROVED,
+            RegistrationState.EXTENDED);
+
     private static final Map<Class<? extends Step>, Set<RegistrationState>> FROM = Map.ofEntries(
             Map.entry(Step.Submit.class, Set.of(RegistrationState.DRAFT, RegistrationState.NEEDS_INFORMATION)),
             Map.entry(Step.Review.class, Set.of(RegistrationState.SUBMITTED)),
@@ -33,24 +41,9 @@ public final class LifeCycle {
             Map.entry(Step.Expire.class, Set.of(RegistrationState.APPROVED, RegistrationState.EXTENDED)),
             Map.entry(Step.Release.class, Set.of(RegistrationState.APPROVED, RegistrationState.EXTENDED)),
             Map.entry(Step.Recall.class, Set.of(RegistrationState.APPROVED, RegistrationState.EXTENDED)),
-            Map.entry(
-                    Step.Merge.class,
-                    Set.of(
-                            RegistrationState.DRAFT,
-                            RegistrationState.SUBMITTED,
-                            RegistrationState.UNDER_REVIEW,
-                            RegistrationState.NEEDS_INFORMATION,
-                            RegistrationState.APPROVED,
-                            RegistrationState.EXTENDED)),
-            Map.entry(
-                    Step.Withdraw.class,
-                    Set.of(
-                            RegistrationState.DRAFT,
-                            RegistrationState.SUBMITTED,
-                            RegistrationState.UNDER_REVIEW,
-                            RegistrationState.NEEDS_INFORMATION,
-                            RegistrationState.APPROVED,
-                            RegistrationState.EXTENDED)));
+            Map.entry(Step.Merge.class, OPEN),
+            Map.entry(Step.HandOver.class, OPEN),
+            Map.entry(Step.Withdraw.class, OPEN));
 
     private LifeCycle() {}
 
@@ -96,13 +89,21 @@ public final class LifeCycle {
         if (step instanceof Step.Merge merge) {
             Registration after =
                     held.next(held.state(), held.reason()).claiming(held.claim(), merge.customer(), held.scope());
-            return new Move.Moved(after, held.state().holdsLock() ? new LockChange.Rekey(merge.customer()) : UNTOUCHED);
+            return new Move.Moved(after, regranted(after));
+        }
+        if (step instanceof Step.HandOver given) {
+            Registration after = held.next(held.state(), held.reason()).heldBy(given.partner());
+            return new Move.Moved(after, regranted(after));
         }
         if (step instanceof Step.Reject reject) {
             Registration after = held.next(RegistrationState.REJECTED, step.why());
             return new Move.Moved(reject.blocked() ? after.nextInLine() : after, UNTOUCHED);
         }
         return moved(held, target(step), step, held.state().holdsLock() ? END : UNTOUCHED);
+    }
+
+    private static LockChange regranted(Registration after) {
+        return after.state().holdsLock() ? new LockChange.Regrant(after.customer(), after.partner()) : UNTOUCHED;
     }
 
     private static RegistrationState target(Step step) {

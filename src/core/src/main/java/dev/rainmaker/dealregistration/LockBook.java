@@ -37,16 +37,16 @@ public interface LockBook {
     Optional<DealLock> end(DealLock held);
 
     /**
-     * Ends a live lock now and takes it anew under another customer's key to the same end.
+     * Ends a live lock now and takes it anew, under another customer's key or for another partner, to the same end.
      *
      * @return empty where {@code held} is not the latest or another lock is in the way; the transaction must be undone then
      */
-    default Optional<DealLock> rekey(DealLock held, String customer) {
+    default Optional<DealLock> regrant(DealLock held, String customer, RecordId partner) {
         return end(held)
                 .flatMap(ended -> take(
                                         held.number(),
                                         customer,
-                                        held.partner(),
+                                        partner,
                                         held.scope(),
                                         held.period().until())
                                 instanceof Answer.Granted granted

@@ -1,5 +1,6 @@
 package dev.rainmaker.dealregistration;
 
+import dev.rainmaker.fact.RecordId;
 import java.time.Instant;
 
 /** What follows from a step. */
@@ -24,8 +25,8 @@ public sealed interface Move {
 
         record Prolong(Instant until) implements LockChange {}
 
-        /** It must go on under another customer's key from now on. */
-        record Rekey(String customer) implements LockChange {}
+        /** It must go on under another customer's key, or for another partner, from now on. */
+        record Regrant(String customer, RecordId partner) implements LockChange {}
 
         /** It must end at once, if it has not ended. */
         record End() implements LockChange {}

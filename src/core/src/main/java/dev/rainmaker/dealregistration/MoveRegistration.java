@@ -103,7 +103,9 @@ public final class MoveRegistration {
         if (change instanceof LockChange.Prolong prolong) {
             return book.prolong(held, prolong.until());
         }
-        return change instanceof LockChange.Rekey rekey ? book.rekey(held, rekey.customer()) : book.end(held);
+        return change instanceof LockChange.Regrant anew
+                ? book.regrant(held, anew.customer(), anew.partner())
+                : book.end(held);
     }
 
     /** Both at once, for a caller that holds a transaction around it. */

@@ -84,11 +84,18 @@ public record Registration(
         return claiming.made();
     }
 
-    /** This registration with some of it changed; number, partner and source never are. */
+    Registration heldBy(RecordId other) {
+        Changed handedOver = new Changed();
+        handedOver.partner = other;
+        return handedOver.made();
+    }
+
+    /** This registration with some of it changed; number and source never are. */
     private final class Changed {
         private int version = Registration.this.version;
         private RegistrationState state = Registration.this.state;
         private String reason = Registration.this.reason;
+        private RecordId partner = Registration.this.partner;
         private String customer = Registration.this.customer;
         private ProductScope scope = Registration.this.scope;
         private Claim claim = Registration.this.claim;

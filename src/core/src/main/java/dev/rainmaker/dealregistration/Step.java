@@ -1,5 +1,6 @@
 package dev.rainmaker.dealregistration;
 
+import dev.rainmaker.fact.RecordId;
 import org.jspecify.annotations.Nullable;
 
 /** Something that somebody does to a registration. */
@@ -66,4 +67,11 @@ public sealed interface Step {
      * @param customer the key of the customer that remains
      */
     record Merge(String who, String why, String customer) implements Step {}
+
+    /**
+     * Its partner's account was merged into another partner's, which goes on with it.
+     *
+     * @param partner the partner that remains
+     */
+    record HandOver(String who, String why, RecordId partner) implements Step {}
 }

@@ -88,7 +88,7 @@ final class CustomerMerges {
     }
 
     /** The account that remains where the one that took another in was itself merged away. */
-    private RecordId last(RecordId into) {
+    RecordId last(RecordId into) {
         RecordId at = into;
         for (int i = 0; i < 100; i++) {
             RecordId next = facts.find(FactKind.ACCOUNT_MERGE, at, AccountMerge.class)

@@ -74,6 +74,7 @@ public final class FollowRegistrations {
         for (DealFacts.Changed change : claims) {
             if (change.fact() instanceof AccountMerge merge) {
                 done.merge("merged", (long) desk.merges().follow(merge, "crm"), Long::sum);
+                done.merge("handed-over", (long) desk.handOver(merge, "crm"), Long::sum);
             }
         }
         claims.stream()

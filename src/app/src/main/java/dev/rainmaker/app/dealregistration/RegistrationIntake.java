@@ -81,9 +81,11 @@ final class RegistrationIntake {
         return sameDeal(shown, held) ? settled(shown) : conflict(shown, held, "the deal it is about");
     }
 
-    private static boolean sameDeal(DealRegistration shown, Registration held) {
+    /** Where accounts were merged the CRM shows the one that remains, and that is nobody's edit. */
+    private boolean sameDeal(DealRegistration shown, Registration held) {
         return held.state().isEnd()
-                || held.partner().equals(shown.partner()) && held.claim().sameDealAs(shown.claim());
+                || held.partner().equals(shown.partner())
+                        && held.claim().sameDealAs(shown.claim(), desk.merges()::last);
     }
 
     private String settled(DealRegistration shown) {

@@ -79,6 +79,8 @@ public final class RegistrationLedger implements MergeCustomers.Book {
         int saved = ledger.jdbc()
                 .sql("""
                         update deal_registration set version = ?, state = ?, reason = ?, customer = ?, products = ?,
+                            request_key = case when (partner_connection, partner_id) = (?, ?) then request_key end,
+                            partner_connection = ?, partner_id = ?,
                             claim = ?::jsonb, submitted_at = ?, review_by = ?, lock_until = ?, extensions = ?, blocked = ?,
                             reminded_days = case when lock_until is distinct from ? then null else reminded_days end
                         where tenant = ? and number = ? and version = ?
@@ -89,6 +91,10 @@ public final class RegistrationLedger implements MergeCustomers.Book {
                         after.reason(),
                         after.customer(),
                         after.scope().products().toArray(String[]::new),
+                        after.partner().connection(),
+                        after.partner().id(),
+                        after.partner().connection(),
+                        after.partner().id(),
                         OutboxLedger.json(after.claim()),
                         stamp(after.submittedAt()),
                         stamp(after.reviewBy()),
@@ -131,6 +137,9 @@ public final class RegistrationLedger implements MergeCustomers.Book {
         }
         if (step instanceof Step.Merge merge) {
             detail.put("customer", merge.customer());
+        }
+        if (step instanceof Step.HandOver over) {
+            detail.put("partner", over.partner().toString());
         }
         Instant until = after.lockUntil();
         if (until != null && after.state().holdsLock()) {
@@ -186,6 +195,19 @@ public final class RegistrationLedger implements MergeCustomers.Book {
     @Override
     public List<Registration> openOf(String customer) {
         return ofCustomer(customer).stream()
+                .filter(registration -> !registration.state().isEnd())
+                .toList();
+    }
+
+    /** Registrations of a partner that have not ended, the oldest first. */
+    public List<Registration> openOf(RecordId partner) {
+        return ledger
+                .jdbc()
+                .sql(FIND + "partner_connection = ? and partner_id = ? order by number")
+                .params(ledger.tenant(), partner.connection(), partner.id())
+                .query(RegistrationRow::read)
+                .list()
+                .stream()
                 .filter(registration -> !registration.state().isEnd())
                 .toList();
     }

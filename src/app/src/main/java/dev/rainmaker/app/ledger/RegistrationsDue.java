@@ -34,6 +34,10 @@ public final class RegistrationsDue {
                             select from fact f where f.tenant = r.tenant and f.kind = 'partner'
                                 and f.connection = r.partner_connection and f.id = r.partner_id and f.until_seq is null
                                 and f.body ->> 'active' = 'true')
+                          and not exists (
+                            select from fact m where m.tenant = r.tenant and m.kind = 'account_merge'
+                                and m.connection = r.partner_connection and m.until_seq is null
+                                and (m.id = r.partner_id or jsonb_exists(m.body -> 'absorbed', r.partner_id)))
                         order by r.number limit ?
                         """)
                 .params(ledger.tenant(), most)

@@ -5,6 +5,7 @@ import static dev.rainmaker.app.dealregistration.DealWorld.SOUTH;
 import static dev.rainmaker.app.dealregistration.DealWorld.about;
 import static dev.rainmaker.app.dealregistration.DealWorld.account;
 import static dev.rainmaker.app.dealregistration.DealWorld.claim;
+import static dev.rainmaker.app.dealregistration.DealWorld.large;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rainmaker.account.Account;
@@ -12,6 +13,7 @@ import dev.rainmaker.account.AccountMerge;
 import dev.rainmaker.account.CompanyDirectory;
 import dev.rainmaker.app.company.AccountDirectory;
 import dev.rainmaker.app.company.Companies;
+import dev.rainmaker.dealregistration.DealLock;
 import dev.rainmaker.dealregistration.Registration;
 import dev.rainmaker.dealregistration.RegistrationState;
 import dev.rainmaker.fact.RecordId;
@@ -125,5 +127,43 @@ class AccountMergeTest {
                         world.ledger.sequence())
                 .stream()
                 .map(CompanyDirectory.Found::company);
+    }
+
+    @Test
+    void whoRemainsOfTwoMergedPartnersHoldsWhatTheOtherHeld() {
+        Registration held = world.registered(NORTH, claim("Kranbau Nord GmbH", "kranbau-nord.de"));
+        Registration waiting = world.registered(NORTH, large("Hebewerk Holding AG", "hebewerk-holding.de"));
+        DealLock before = world.desk.locks().ofRegistration(held.number()).orElseThrow();
+
+        world.gone(NORTH, SOUTH);
+
+        assertThat(world.follow()).containsEntry("handed-over", 2L).doesNotContainKey("released");
+        assertThat(world.now(held).state()).isEqualTo(RegistrationState.APPROVED);
+        assertThat(world.now(held).partner()).isEqualTo(SOUTH);
+        assertThat(world.now(waiting).partner()).isEqualTo(SOUTH);
+        assertThat(world.desk.locks().live()).singleElement().satisfies(lock -> {
+            assertThat(lock.partner()).isEqualTo(SOUTH);
+            assertThat(lock.number()).isEqualTo(held.number());
+            assertThat(lock.period().until()).isEqualTo(before.period().until());
+            assertThat(lock.fence()).isGreaterThan(before.fence());
+        });
+        assertThat(world.desk.registrations().events(held.number())).last().satisfies(event -> {
+            assertThat(event.step() + " by " + event.who()).isEqualTo("hand-over by crm");
+            assertThat(event.detail()).containsEntry("partner", SOUTH.toString());
+        });
+        assertThat(world.follow()).as("once is enough").doesNotContainKeys("handed-over", "released");
+    }
+
+    @Test
+    void aPartnerThatWasMergedIntoWhatIsNoPartnerLosesItsLocks() {
+        world.state(remains);
+        Registration held = world.registered(NORTH, claim("Kranbau Nord GmbH", "kranbau-nord.de"));
+
+        world.gone(NORTH, remains.id());
+        world.follow();
+
+        assertThat(world.now(held).state()).isEqualTo(RegistrationState.RELEASED);
+        assertThat(world.now(held).reason()).contains("merged into one that is no partner's");
+        assertThat(world.desk.locks().live()).isEmpty();
     }
 }

@@ -78,7 +78,7 @@ public final class DealWorld implements AutoCloseable {
         }
     }
 
-    /** The customer accounts are no longer there, for those that were merged away with what they became. */
+    /** The accounts are no longer there, customers or partners; for those that were merged away with what they became. */
     void gone(RecordId account, @Nullable RecordId into) {
         List<Fact> stated =
                 into == null ? List.of() : List.of(new AccountMerge(account, into, Set.of(), STAMP.plusSeconds(60)));
@@ -89,7 +89,7 @@ public final class DealWorld implements AutoCloseable {
                 List.of(new IncomingRecord(
                         new SourceRecord("Any", account.id(), Instant.now(), true, Map.of(), new byte[] {'{', '}'}),
                         stated,
-                        List.of(FactKind.ACCOUNT),
+                        List.of(FactKind.ACCOUNT, FactKind.PARTNER),
                         null)));
     }
 

@@ -6,6 +6,7 @@ import dev.rainmaker.dealregistration.DealLock;
 import dev.rainmaker.dealregistration.MoveRegistration.Result;
 import dev.rainmaker.dealregistration.Registration;
 import dev.rainmaker.dealregistration.Step;
+import dev.rainmaker.fact.RecordId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,7 @@ class RegistrationsStatefulTest {
                 "expire",
                 "merge",
                 "approve",
+                "hand over",
                 "withdraw");
         return Combinators.combine(
                         what,
@@ -93,7 +95,11 @@ class RegistrationsStatefulTest {
             if (each.what().equals("expire") && WORLD.now(one).state().holdsLock()) {
                 WORLD.letExpire(one);
             }
-            Result result = WORLD.desk.move(one.number(), step(each.what()));
+            Step step = each.what().equals("hand over")
+                    ? new Step.HandOver(
+                            "crm", "partners were merged", other(WORLD.now(one).partner()))
+                    : step(each.what());
+            Result result = WORLD.desk.move(one.number(), step);
             assertThat(result).isNotInstanceOf(Result.OutOfDate.class);
         }
     }
@@ -101,6 +107,10 @@ class RegistrationsStatefulTest {
     /** A word of letters: digits of a name alone would make all names nearly the same. */
     private static String letters(int number) {
         return "" + (char) ('a' + number % 26) + (char) ('k' + number / 26 % 15) + (char) ('a' + number * 7 % 26) + "x";
+    }
+
+    private static RecordId other(RecordId partner) {
+        return partner.equals(DealWorld.NORTH) ? DealWorld.SOUTH : DealWorld.NORTH;
     }
 
     private static Step step(String what) {
@@ -128,6 +138,7 @@ class RegistrationsStatefulTest {
             Registration now = WORLD.now(each);
             boolean locked = live.stream()
                     .anyMatch(lock -> lock.number().equals(now.number())
+                            && lock.partner().equals(now.partner())
                             && lock.customer().equals(now.customer())
                             && lock.period().until().equals(now.lockUntil()));
             assertThat(locked).as("%s", now).isEqualTo(now.state().holdsLock());

@@ -243,6 +243,40 @@ class DealsInTheCrmTest {
         assertThat(rainmaker.deals().conflicts().openOf(ofRecord(younger).number()))
                 .anySatisfy(conflict -> assertThat(conflict.kind()).isEqualTo("live-lock"));
         assertThat(ofRecord(older).state()).isEqualTo(RegistrationState.APPROVED);
+        assertThat(rainmaker.deals().conflicts().openEdits(10))
+                .as("what the CRM moved by itself is nobody's edit")
+                .isEmpty();
+    }
+
+    @Test
+    void ofTwoPartnerAccountsMergedInTheCrmTheOneThatRemainsGoesOnWithTheOthersDeals() throws Exception {
+        String goes = partner("Doppelt Eingetragen GmbH");
+        String stays = partner("Doppelt Eingetragen");
+        String lead = org.edit(
+                "Lead", null, Map.of("LastName", "Fest", "Company", "Bleibtreu Pumpen GmbH", "Country", "Germany"));
+        String held = handIn(goes, "Bleibtreu Pumpen GmbH", null);
+        pass();
+        assertThat(shown("Lead", lead, LOCK.get(0))).containsEntry(LOCK.get(0), goes);
+
+        org.hook("merge", Map.of("object", "Account", "into", stays, "ids", List.of(goes)));
+        pass();
+
+        assertThat(ofRecord(held).state()).isEqualTo(RegistrationState.APPROVED);
+        assertThat(ofRecord(held).partner()).isEqualTo(new RecordId("crm", stays));
+        assertThat(rainmaker.deals().locks().ofRegistration(ofRecord(held).number()))
+                .hasValueSatisfying(lock -> assertThat(lock.partner()).isEqualTo(new RecordId("crm", stays)));
+        assertThat(shown("Lead", lead, LOCK.get(0))).containsEntry(LOCK.get(0), stays);
+        assertThat(shown(OBJECT, held, "State__c")).containsEntry("State__c", "Approved");
+        assertThat(rainmaker.deals().conflicts().openEdits(10))
+                .as("what the CRM moved by itself is nobody's edit")
+                .isEmpty();
+    }
+
+    private static String partner(String name) throws Exception {
+        return org.edit(
+                "Account",
+                null,
+                Map.of("Name", name, "IsPartner", true, "Partner_Active__c", true, "BillingCountry", "Germany"));
     }
 
     @Test
