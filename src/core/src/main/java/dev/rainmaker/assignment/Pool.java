@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,223 +70,94 @@ public record Pool(
     }
 
     public Pool territory(Need need) {
-        return new Pool(
-                need,
-                product,
-                industry,
-                language,
-                certificates,
-                tiers,
-                ring,
-                excluded,
-                condition,
-                minimumScore,
-                openNow,
-                askDecliners,
-                capacity);
+        return with(pool -> pool.territory = need);
     }
 
     public Pool product(Need need) {
-        return new Pool(
-                territory,
-                need,
-                industry,
-                language,
-                certificates,
-                tiers,
-                ring,
-                excluded,
-                condition,
-                minimumScore,
-                openNow,
-                askDecliners,
-                capacity);
+        return with(pool -> pool.product = need);
     }
 
     public Pool industry(Need need) {
-        return new Pool(
-                territory,
-                product,
-                need,
-                language,
-                certificates,
-                tiers,
-                ring,
-                excluded,
-                condition,
-                minimumScore,
-                openNow,
-                askDecliners,
-                capacity);
+        return with(pool -> pool.industry = need);
     }
 
     public Pool language(Need need) {
-        return new Pool(
-                territory,
-                product,
-                industry,
-                need,
-                certificates,
-                tiers,
-                ring,
-                excluded,
-                condition,
-                minimumScore,
-                openNow,
-                askDecliners,
-                capacity);
+        return with(pool -> pool.language = need);
     }
 
     public Pool certificates(Set<String> asked) {
-        return new Pool(
-                territory,
-                product,
-                industry,
-                language,
-                asked,
-                tiers,
-                ring,
-                excluded,
-                condition,
-                minimumScore,
-                openNow,
-                askDecliners,
-                capacity);
+        return with(pool -> pool.certificates = asked);
     }
 
     public Pool tiers(Set<String> allowed) {
-        return new Pool(
-                territory,
-                product,
-                industry,
-                language,
-                certificates,
-                allowed,
-                ring,
-                excluded,
-                condition,
-                minimumScore,
-                openNow,
-                askDecliners,
-                capacity);
+        return with(pool -> pool.tiers = allowed);
     }
 
     public Pool ring(Set<RecordId> only) {
-        return new Pool(
-                territory,
-                product,
-                industry,
-                language,
-                certificates,
-                tiers,
-                only,
-                excluded,
-                condition,
-                minimumScore,
-                openNow,
-                askDecliners,
-                capacity);
+        return with(pool -> pool.ring = only);
     }
 
     public Pool excluding(Set<RecordId> never) {
-        return new Pool(
-                territory,
-                product,
-                industry,
-                language,
-                certificates,
-                tiers,
-                ring,
-                never,
-                condition,
-                minimumScore,
-                openNow,
-                askDecliners,
-                capacity);
+        return with(pool -> pool.excluded = never);
     }
 
     public Pool where(PartnerCondition asked) {
-        return new Pool(
-                territory,
-                product,
-                industry,
-                language,
-                certificates,
-                tiers,
-                ring,
-                excluded,
-                asked,
-                minimumScore,
-                openNow,
-                askDecliners,
-                capacity);
+        return with(pool -> pool.condition = asked);
     }
 
     public Pool minimumScore(@Nullable BigDecimal least) {
-        return new Pool(
-                territory,
-                product,
-                industry,
-                language,
-                certificates,
-                tiers,
-                ring,
-                excluded,
-                condition,
-                least,
-                openNow,
-                askDecliners,
-                capacity);
+        return with(pool -> pool.minimumScore = least);
     }
 
     public Pool openNow(boolean only) {
-        return new Pool(
-                territory,
-                product,
-                industry,
-                language,
-                certificates,
-                tiers,
-                ring,
-                excluded,
-                condition,
-                minimumScore,
-                only,
-                askDecliners,
-                capacity);
+        return with(pool -> pool.openNow = only);
     }
 
     public Pool askDecliners(boolean again) {
-        return new Pool(
-                territory,
-                product,
-                industry,
-                language,
-                certificates,
-                tiers,
-                ring,
-                excluded,
-                condition,
-                minimumScore,
-                openNow,
-                again,
-                capacity);
+        return with(pool -> pool.askDecliners = again);
     }
 
     public Pool capacity(Capacity limits) {
-        return new Pool(
-                territory,
-                product,
-                industry,
-                language,
-                certificates,
-                tiers,
-                ring,
-                excluded,
-                condition,
-                minimumScore,
-                openNow,
-                askDecliners,
-                limits);
+        return with(pool -> pool.capacity = limits);
+    }
+
+    private Pool with(Consumer<Changed> change) {
+        Changed changed = new Changed();
+        change.accept(changed);
+        return changed.made();
+    }
+
+    /** This pool with some of it changed. */
+    private final class Changed {
+        private Need territory = Pool.this.territory;
+        private Need product = Pool.this.product;
+        private Need industry = Pool.this.industry;
+        private Need language = Pool.this.language;
+        private Set<String> certificates = Pool.this.certificates;
+        private Set<String> tiers = Pool.this.tiers;
+        private Set<RecordId> ring = Pool.this.ring;
+        private Set<RecordId> excluded = Pool.this.excluded;
+        private PartnerCondition condition = Pool.this.condition;
+        private @Nullable BigDecimal minimumScore = Pool.this.minimumScore;
+        private boolean openNow = Pool.this.openNow;
+        private boolean askDecliners = Pool.this.askDecliners;
+        private Capacity capacity = Pool.this.capacity;
+
+        private Pool made() {
+            return new Pool(
+                    territory,
+                    product,
+                    industry,
+                    language,
+                    certificates,
+                    tiers,
+                    ring,
+                    excluded,
+                    condition,
+                    minimumScore,
+                    openNow,
+                    askDecliners,
+                    capacity);
+        }
     }
 }
