@@ -13,6 +13,7 @@ public final class Deals {
 
     public static final RecordId NORTH = new RecordId("crm", "north");
     public static final RecordId SOUTH = new RecordId("crm", "south");
+    static final RecordId EAST = new RecordId("crm", "east");
 
     private Deals() {}
 

@@ -79,12 +79,13 @@ class LockExplorerTest {
         }
 
         private static String text(Registration each) {
-            return each.number() + each.version() + each.state().ordinal() + each.customer() + day(each.lockUntil())
-                    + "x" + each.extensions();
+            return each.number() + each.version() + each.state().ordinal() + each.customer()
+                    + each.partner().id() + day(each.lockUntil()) + "x" + each.extensions();
         }
 
         private static String text(DealLock lock, TreeSet<Long> fences) {
-            return lock.number() + lock.customer() + day(lock.period().from()) + ".."
+            return lock.number() + lock.customer() + lock.partner().id()
+                    + day(lock.period().from()) + ".."
                     + day(lock.period().until()) + "f"
                     + fences.headSet(lock.fence()).size();
         }
@@ -118,7 +119,17 @@ class LockExplorerTest {
     /** With writes to the CRM under way the states multiply: the steps that change what it shows are enough. */
     private static final List<Step> TAKE_AND_GIVE = List.of(STEPS.get(0), STEPS.get(3));
 
+    /** Both partners' accounts are merged into a third one. */
+    private static final List<Step> HANDED_OVER = Stream.concat(
+                    STEPS.stream(), Stream.of(new Step.HandOver("crm", "merged", Deals.EAST)))
+            .toList();
+
     private static Found explore(Set<Promise> promises, boolean crmGuarded, String customerOfB, boolean follows) {
+        return explore(promises, crmGuarded, customerOfB, follows, follows ? TAKE_AND_GIVE : STEPS);
+    }
+
+    private static Found explore(
+            Set<Promise> promises, boolean crmGuarded, String customerOfB, boolean follows, List<Step> steps) {
         List<Prepared> idle = new ArrayList<>();
         idle.add(null);
         idle.add(null);
@@ -129,7 +140,7 @@ class LockExplorerTest {
         Deque<State> open = new ArrayDeque<>(Set.of(start));
         while (!open.isEmpty()) {
             State state = open.poll();
-            for (State next : next(state, promises, crmGuarded, customerOfB, follows)) {
+            for (State next : next(state, promises, crmGuarded, customerOfB, follows, steps)) {
                 String broken = next.book(promises, 0).broken();
                 if (broken == null && next.shown().fence() < state.shown().fence()) {
                     broken = "the CRM went back to an older lock: " + next.shown() + " after " + state.shown();
@@ -147,7 +158,12 @@ class LockExplorerTest {
     }
 
     private static List<State> next(
-            State state, Set<Promise> promises, boolean crmGuarded, String customerOfB, boolean follows) {
+            State state,
+            Set<Promise> promises,
+            boolean crmGuarded,
+            String customerOfB,
+            boolean follows,
+            List<Step> steps) {
         List<State> next = new ArrayList<>();
         if (state.tick() < (follows ? 1 : MOST_TICKS)) {
             next.add(with(
@@ -168,7 +184,7 @@ class LockExplorerTest {
             }
         }
         for (int instance = 0; instance < 2; instance++) {
-            act(state, promises, instance, follows, next);
+            act(state, promises, instance, follows, steps, next);
         }
         for (Message message : state.flight()) {
             Set<Message> rest = new HashSet<>(state.flight());
@@ -199,11 +215,17 @@ class LockExplorerTest {
         }
     }
 
-    private static void act(State state, Set<Promise> promises, int instance, boolean follows, List<State> next) {
+    private static void act(
+            State state, Set<Promise> promises, int instance, boolean follows, List<Step> steps, List<State> next) {
         Prepared pending = state.pending().get(instance);
         if (pending == null) {
             for (String number : state.registrations().keySet()) {
-                for (Step step : follows ? TAKE_AND_GIVE : STEPS) {
+                for (Step step : steps) {
+                    if (step instanceof Step.HandOver over
+                            && over.partner()
+                                    .equals(state.registrations().get(number).partner())) {
+                        continue;
+                    }
                     ModelBook book = state.book(promises, instance);
                     if (MOVES.prepare(book, number, step) instanceof Preparation.Ready ready) {
                         next.add(with(
@@ -292,6 +314,14 @@ class LockExplorerTest {
         System.out.println("two customers that are merged: " + merging.states() + " states");
         assertThat(merging.broken()).isNull();
         assertThat(merging.states()).isGreaterThan(5_000);
+    }
+
+    @Test
+    void noOrderOfAHandOverDoublesOrLosesALock() {
+        Found handing = explore(all(), true, "c1", false, HANDED_OVER);
+        System.out.println("two partners that are merged: " + handing.states() + " states");
+        assertThat(handing.broken()).isNull();
+        assertThat(handing.states()).isGreaterThan(5_000);
     }
 
     @Test

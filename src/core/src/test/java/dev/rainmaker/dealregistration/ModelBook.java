@@ -187,6 +187,7 @@ final class ModelBook implements MergeCustomers.Book {
                     .anyMatch(kept -> !kept.ended()
                             && kept.lock().number().equals(each.number())
                             && kept.lock().customer().equals(each.customer())
+                            && kept.lock().partner().equals(each.partner())
                             && kept.lock().period().until().equals(each.lockUntil()));
             boolean over = each.lockUntil() != null && !database().isBefore(each.lockUntil());
             if (each.state().holdsLock() && !holds) {
