@@ -173,7 +173,8 @@ public final class DealWorld implements AutoCloseable {
                 .param(registration.number())
                 .update();
         ledger.jdbc()
-                .sql("update deal_lock set period = tstzrange(lower(period), clock_timestamp()) where number = ?")
+                .sql(
+                        "update deal_lock set period = tstzrange(lower(period), clock_timestamp()) where number = ? and not ended")
                 .param(registration.number())
                 .update();
     }
