@@ -8,6 +8,7 @@ import dev.rainmaker.app.ledger.Ledger;
 import dev.rainmaker.app.ledger.LifeLedger;
 import dev.rainmaker.app.ledger.OutboxLedger;
 import dev.rainmaker.app.ledger.RotationLedger;
+import dev.rainmaker.app.ledger.RoundLedger;
 import dev.rainmaker.app.ledger.StoredDecision;
 import dev.rainmaker.app.ledger.Versioned;
 import dev.rainmaker.app.progress.Progress;
@@ -56,6 +57,7 @@ public final class AssignLeads {
     private final OutboxLedger outbox;
     private final LeadQueue queue;
     private final RotationLedger rotations;
+    private final RoundLedger rounds;
     private final PartnerSnapshots snapshots;
     private final CustomerDirectory customers;
     private final List<ClaimSource> claims;
@@ -89,6 +91,7 @@ public final class AssignLeads {
         this.outbox = outbox;
         this.queue = new LeadQueue(ledger);
         this.rotations = new RotationLedger(ledger);
+        this.rounds = new RoundLedger(ledger);
         this.snapshots = snapshots;
         this.customers = customers;
         this.claims = List.copyOf(claims);
@@ -151,7 +154,7 @@ public final class AssignLeads {
                         && !rotations.moved(seen.sequence())
                 ? seen.counters()
                 : rotations.counters(now, zone);
-        RoundCounters kept = new RoundCounters(decisions, before, base);
+        RoundCounters kept = new RoundCounters(rounds, before, base);
         List<Prospect> prospects = customers.match(List.copyOf(held.values()), snapshot.sequence());
         DecideRound decide = new DecideRound(
                 kept::open,

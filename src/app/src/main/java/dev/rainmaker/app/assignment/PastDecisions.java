@@ -4,6 +4,7 @@ import dev.rainmaker.account.Account;
 import dev.rainmaker.app.ledger.DecisionLedger;
 import dev.rainmaker.app.ledger.FactJson;
 import dev.rainmaker.app.ledger.FactLedger;
+import dev.rainmaker.app.ledger.RoundLedger;
 import dev.rainmaker.app.ledger.StoredDecision;
 import dev.rainmaker.app.ledger.Versioned;
 import dev.rainmaker.assignment.Counters;
@@ -28,10 +29,12 @@ public final class PastDecisions {
 
     private final FactLedger facts;
     private final DecisionLedger decisions;
+    private final RoundLedger rounds;
 
-    public PastDecisions(FactLedger facts, DecisionLedger decisions) {
+    public PastDecisions(FactLedger facts, DecisionLedger decisions, RoundLedger rounds) {
         this.facts = facts;
         this.decisions = decisions;
+        this.rounds = rounds;
     }
 
     /**
@@ -79,16 +82,13 @@ public final class PastDecisions {
         });
         Map<RecordId, Versioned<Account>> customers =
                 facts.findAllAsOf(FactKind.ACCOUNT, matched, sequence, Account.class);
-        DecisionLedger.RoundCounters kept = decisions.countersOf(round);
-        Counters told = CountersJson.read(kept.counters());
-        Counters counters =
-                kept.whole() == null ? told : CountersJson.read(kept.whole()).with(told);
-        int given = 0;
+        Counters counters = RoundCounters.of(rounds, round);
+        int told = 0;
         for (StoredDecision each : made) {
             DecisionInputs input = read(inputs, each);
             if (wanted.contains(each.id())) {
                 sink.accept(seen(each, input, leads.get(each.lead()), customers, counters));
-                if (++given == asked.size()) {
+                if (++told == asked.size()) {
                     return;
                 }
             }

@@ -1,6 +1,6 @@
 package dev.rainmaker.app.assignment;
 
-import dev.rainmaker.app.ledger.DecisionLedger;
+import dev.rainmaker.app.ledger.RoundLedger;
 import dev.rainmaker.assignment.Counters;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +16,7 @@ final class RoundCounters {
     /** @param round whose whole counters these are */
     record Base(long round, Counters counters) {}
 
-    private final DecisionLedger decisions;
+    private final RoundLedger rounds;
     private final Counters before;
     private @Nullable Base base;
 
@@ -24,10 +24,17 @@ final class RoundCounters {
      * @param before what the round's first decision sees
      * @param base the last whole ones that are kept for certain, null where none are known
      */
-    RoundCounters(DecisionLedger decisions, Counters before, @Nullable Base base) {
-        this.decisions = decisions;
+    RoundCounters(RoundLedger rounds, Counters before, @Nullable Base base) {
+        this.rounds = rounds;
         this.before = before;
         this.base = base;
+    }
+
+    /** What the first decision of a round saw. */
+    static Counters of(RoundLedger rounds, long round) {
+        RoundLedger.Kept kept = rounds.find(round);
+        Counters told = CountersJson.read(kept.counters());
+        return kept.whole() == null ? told : CountersJson.read(kept.whole()).with(told);
     }
 
     /** Opens the round; call in the transaction of its decisions. */
@@ -36,10 +43,10 @@ final class RoundCounters {
         if (known != null) {
             Counters changes = before.since(known.counters());
             if (changes.size() <= SHARE * before.size()) {
-                return decisions.openRound(CountersJson.write(changes), known.round());
+                return rounds.open(CountersJson.write(changes), known.round());
             }
         }
-        long round = decisions.openRound(CountersJson.write(before), null);
+        long round = rounds.open(CountersJson.write(before), null);
         base = new Base(round, before);
         return round;
     }

@@ -13,10 +13,15 @@ import dev.rainmaker.app.ledger.PlvLedger;
 import dev.rainmaker.dealregistration.DealLock;
 import dev.rainmaker.dealregistration.DealRegistration;
 import dev.rainmaker.dealregistration.LockCopy;
+import dev.rainmaker.dealregistration.MoveRegistration.Result;
 import dev.rainmaker.dealregistration.ProductScope;
+import dev.rainmaker.dealregistration.Registration;
+import dev.rainmaker.dealregistration.Step;
 import dev.rainmaker.fact.FactKind;
+import dev.rainmaker.fact.RecordId;
 import dev.rainmaker.lead.Lead;
 import dev.rainmaker.opportunity.Opportunity;
+import dev.rainmaker.partner.Partner;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -39,6 +44,7 @@ public final class FollowRegistrations {
     private final RegistrationTimers timers;
     private final RegistrationIntake intake;
     private final LockEdits edits;
+    private final FactLedger facts;
 
     public FollowRegistrations(Ledger ledger, RegistrationDesk desk, FactLedger facts, OutboxLedger outbox) {
         this.ledger = ledger;
@@ -48,6 +54,7 @@ public final class FollowRegistrations {
         this.timers = new RegistrationTimers(desk, ledger);
         this.intake = new RegistrationIntake(desk, outbox);
         this.edits = new LockEdits(desk, facts, outbox);
+        this.facts = facts;
     }
 
     /** Works off everything up to the ledger's head; counts by what was done. */
@@ -74,7 +81,7 @@ public final class FollowRegistrations {
         for (DealFacts.Changed change : claims) {
             if (change.fact() instanceof AccountMerge merge) {
                 done.merge("merged", (long) desk.merges().follow(merge, "crm"), Long::sum);
-                done.merge("handed-over", (long) desk.handOver(merge, "crm"), Long::sum);
+                done.merge("handed-over", handedOver(merge), Long::sum);
             }
         }
         claims.stream()
@@ -91,6 +98,29 @@ public final class FollowRegistrations {
                 .map(DealRegistration.class::cast)
                 .sorted(Comparator.comparing(FollowRegistrations::createdAt).thenComparing(DealRegistration::id))
                 .forEach(claim -> done.merge(intake.take(claim), 1L, Long::sum));
+    }
+
+    /**
+     * Of merged partner accounts the one that remains goes on with what the others registered and hold; where it is no partner,
+     * locks are released.
+     */
+    private long handedOver(AccountMerge merge) {
+        long moved = 0;
+        for (Map.Entry<RecordId, RecordId> gone : merge.gone().entrySet()) {
+            RecordId into = desk.merges().last(gone.getValue());
+            boolean partner = facts.find(FactKind.PARTNER, into, Partner.class).isPresent();
+            for (Registration each : desk.registrations().list(gone.getKey(), null, null, Integer.MAX_VALUE)) {
+                if (partner && !each.state().isEnd()) {
+                    Step step = new Step.HandOver("crm", "the partner's account was merged into " + into, into);
+                    moved += desk.move(each.number(), step) instanceof Result.Done ? 1 : 0;
+                } else if (each.state().holdsLock()) {
+                    desk.move(
+                            each.number(),
+                            new Step.Release("crm", "the partner's account was merged into one that is no partner's"));
+                }
+            }
+        }
+        return moved;
     }
 
     private static Instant createdAt(DealRegistration claim) {

@@ -1,7 +1,6 @@
 package dev.rainmaker.app.dealregistration;
 
 import dev.rainmaker.account.Account;
-import dev.rainmaker.account.AccountMerge;
 import dev.rainmaker.account.CompanyIdentity;
 import dev.rainmaker.app.connection.Connections;
 import dev.rainmaker.app.ledger.DealConflictLedger;
@@ -33,7 +32,6 @@ import dev.rainmaker.fact.RecordId;
 import dev.rainmaker.partner.Partner;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -301,31 +299,6 @@ public final class RegistrationDesk {
      */
     public List<Registration> merge(String loser, String winner, String who) {
         return merges.merge(loser, winner, who);
-    }
-
-    /**
-     * A partner's accounts were merged: the one that remains goes on with what the others registered and hold. Where what
-     * remains is no partner, locks are released. Doing it again changes nothing.
-     *
-     * @return how many registrations went over
-     */
-    int handOver(AccountMerge merge, String who) {
-        int moved = 0;
-        for (Map.Entry<RecordId, RecordId> gone : merge.gone().entrySet()) {
-            RecordId into = merges.last(gone.getValue());
-            boolean partner = facts.find(FactKind.PARTNER, into, Partner.class).isPresent();
-            for (Registration open : registrations.openOf(gone.getKey())) {
-                if (partner) {
-                    move(open.number(), new Step.HandOver(who, "the partner's account was merged into " + into, into));
-                    moved++;
-                } else if (open.state().holdsLock()) {
-                    move(
-                            open.number(),
-                            new Step.Release(who, "the partner's account was merged into one that is no partner's"));
-                }
-            }
-        }
-        return moved;
     }
 
     CustomerMerges merges() {

@@ -43,9 +43,8 @@ public final class DealLockLedger implements LockBook {
 
     private static final String IN_THE_WAY = LIVE + " and customer = ? and scope && ?::int4multirange";
 
-    // The instant is taken once, so that the lock begins exactly where it was compared. Who is in the way is read in
-    // the
-    // same trip; the constraint alone decides.
+    // The instant is taken once, so that the lock begins exactly where it was compared. The constraint alone
+    // decides; who is in the way comes with the same trip.
     private static final String TAKE =
             """
         with taken as (

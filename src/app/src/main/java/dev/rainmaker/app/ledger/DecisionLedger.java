@@ -89,35 +89,6 @@ public final class DecisionLedger {
                 });
     }
 
-    /**
-     * Opens a round: the counters its first decision sees, as JSON. Call in the transaction of its decisions.
-     *
-     * @param base the round whose whole counters they differ from, null where they are whole
-     */
-    public long openRound(String counters, @Nullable Long base) {
-        return ledger.jdbc()
-                .sql("insert into decision_round (tenant, counters, base) values (?, ?::jsonb, ?) returning id")
-                .params(ledger.tenant(), counters, base)
-                .query(Long.class)
-                .single();
-    }
-
-    /** The counters that a round's first decision saw, as JSON. */
-    public RoundCounters countersOf(long round) {
-        return ledger.jdbc()
-                .sql("""
-                        select r.counters, b.counters as whole from decision_round r
-                        left join decision_round b on b.tenant = r.tenant and b.id = r.base
-                        where r.tenant = ? and r.id = ?
-                        """)
-                .params(ledger.tenant(), round)
-                .query((row, number) -> new RoundCounters(row.getString("counters"), row.getString("whole")))
-                .single();
-    }
-
-    /** @param whole what the counters differ from, null where they are whole themselves */
-    public record RoundCounters(String counters, @Nullable String whole) {}
-
     /** The decisions of a round, in the order in which they were made. */
     public List<StoredDecision> ofRound(long round) {
         return ledger.jdbc()

@@ -38,29 +38,30 @@ final class PageCommit {
             returning id, xmax = 0 as fresh
             """;
 
-    // The lists of kinds and ids say what the join says too: without them PostgreSQL, which knows nothing of the
-    // arrays,
-    // may read all facts for the sake of one.
-    private static final String CURRENT = """
-            from unnest(?::text[], ?::text[], ?::bigint[], ?::text[]) as i (kind, id, at, body)
+    private static final String STATED = """
+             from (select kind, id, timestamptz 'epoch' + micros * interval '1 microsecond' as at, body::jsonb as body
+                   from unnest(?::text[], ?::text[], ?::bigint[], ?::text[]) as r (kind, id, micros, body)) i
+            """;
+
+    // The lists of kinds and ids say what the join says too: without them PostgreSQL, which knows nothing of
+    // the arrays, may read all facts for the sake of one.
+    private static final String CURRENT = STATED + """
             where f.tenant = ? and f.connection = ? and f.kind = any (?) and f.id = any (?)
               and f.kind = i.kind and f.id = i.id and f.until_seq is null
             """;
 
-    private static final String END = "update fact f set until_seq = ? " + CURRENT
-            + " and f.body is distinct from i.body::jsonb returning f.kind, f.id";
+    private static final String END =
+            "update fact f set until_seq = ?" + CURRENT + " and f.body is distinct from i.body returning f.kind, f.id";
 
     private static final String BEGIN = """
             insert into fact (tenant, kind, connection, id, seq, modified_at, body)
-            select ?, i.kind, ?, i.id, ?, timestamptz 'epoch' + i.at * interval '1 microsecond', i.body::jsonb
-            from unnest(?::text[], ?::text[], ?::bigint[], ?::text[]) as i (kind, id, at, body)
+            select ?, i.kind, ?, i.id, ?, i.at, i.body""" + STATED + """
             on conflict (tenant, kind, connection, id) where until_seq is null do nothing
             returning kind, id
             """;
 
     private static final String RESTAMP =
-            "update fact f set modified_at = timestamptz 'epoch' + i.at * interval " + "'1 microsecond' " + CURRENT
-                    + " and f.modified_at < timestamptz 'epoch' + i.at * interval '1 microsecond'";
+            "update fact f set modified_at = i.at" + CURRENT + " and f.modified_at < i.at";
 
     private static final String QUEUE_LEADS = """
             insert into lead_queue (tenant, connection, id, seq) select ?, ?, unnest(?::text[]), ?

@@ -199,19 +199,6 @@ public final class RegistrationLedger implements MergeCustomers.Book {
                 .toList();
     }
 
-    /** Registrations of a partner that have not ended, the oldest first. */
-    public List<Registration> openOf(RecordId partner) {
-        return ledger
-                .jdbc()
-                .sql(FIND + "partner_connection = ? and partner_id = ? order by number")
-                .params(ledger.tenant(), partner.connection(), partner.id())
-                .query(RegistrationRow::read)
-                .list()
-                .stream()
-                .filter(registration -> !registration.state().isEnd())
-                .toList();
-    }
-
     /** All registrations of a customer, in the order in which they were handed in. */
     public List<Registration> ofCustomer(String customer) {
         return ledger.jdbc()

@@ -37,6 +37,7 @@ import dev.rainmaker.app.ledger.PersonLedger;
 import dev.rainmaker.app.ledger.PlvLedger;
 import dev.rainmaker.app.ledger.PolicyLedger;
 import dev.rainmaker.app.ledger.RotationLedger;
+import dev.rainmaker.app.ledger.RoundLedger;
 import dev.rainmaker.app.ledger.RunLedger;
 import dev.rainmaker.app.ledger.ScoreLedger;
 import dev.rainmaker.app.ledger.SeenLedger;
@@ -444,7 +445,7 @@ public final class Rainmaker implements AutoCloseable {
 
     /** What stored decisions saw. */
     public PastDecisions pastDecisions() {
-        return new PastDecisions(facts, decisions);
+        return new PastDecisions(facts, decisions, new RoundLedger(ledger()));
     }
 
     /** Stored decisions with what became of them, beside the chances that a draft would have given. */

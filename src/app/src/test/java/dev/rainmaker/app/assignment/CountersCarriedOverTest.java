@@ -4,8 +4,8 @@ import static dev.rainmaker.app.assignment.Given.aLead;
 import static dev.rainmaker.app.assignment.Given.aPartner;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rainmaker.app.ledger.DecisionLedger.RoundCounters;
 import dev.rainmaker.app.ledger.RotationLedger;
+import dev.rainmaker.app.ledger.RoundLedger;
 import dev.rainmaker.app.ledger.StoredDecision;
 import dev.rainmaker.assignment.Counters;
 import dev.rainmaker.assignment.Load;
@@ -45,6 +45,7 @@ class CountersCarriedOverTest {
             for (int i = 0; i < PARTNERS; i++) {
                 desk.state(aPartner("p" + i).fact());
             }
+            RoundLedger kept = new RoundLedger(desk.ledger);
             RotationLedger ledger = new RotationLedger(desk.ledger);
             List<String> leads = new ArrayList<>();
             Set<Long> known = new TreeSet<>();
@@ -58,14 +59,14 @@ class CountersCarriedOverTest {
                 desk.assign(at);
                 for (long round : rounds(desk)) {
                     if (known.add(round)) {
-                        RoundCounters kept = desk.decisions.countersOf(round);
-                        differences += kept.whole() == null ? 0 : 1;
-                        Map<RecordId, Load> more = loads(counters(kept));
+                        differences += kept.find(round).whole() == null ? 0 : 1;
+                        Counters saw = RoundCounters.of(kept, round);
+                        Map<RecordId, Load> more = loads(saw);
                         Map<RecordId, Load> fewer = loads(expected);
                         more.entrySet().removeAll(loads(expected).entrySet());
-                        fewer.entrySet().removeAll(loads(counters(kept)).entrySet());
+                        fewer.entrySet().removeAll(loads(saw).entrySet());
                         assertThat(more).as("seed %d, step %d", seed, step).isEqualTo(fewer);
-                        assertThat(marks(counters(kept)))
+                        assertThat(marks(saw))
                                 .as("seed %d, step %d", seed, step)
                                 .isEqualTo(marks(expected));
                     }
@@ -107,11 +108,6 @@ class CountersCarriedOverTest {
                 .sql("select id from decision_round order by id")
                 .query(Long.class)
                 .list();
-    }
-
-    private static Counters counters(RoundCounters kept) {
-        Counters told = CountersJson.read(kept.counters());
-        return kept.whole() == null ? told : CountersJson.read(kept.whole()).with(told);
     }
 
     private static Map<RecordId, Load> loads(Counters counters) {

@@ -8,6 +8,7 @@ import dev.rainmaker.app.ledger.IncomingRecord;
 import dev.rainmaker.app.ledger.Ledger;
 import dev.rainmaker.app.ledger.OutboxLedger;
 import dev.rainmaker.app.ledger.PolicyLedger;
+import dev.rainmaker.app.ledger.RoundLedger;
 import dev.rainmaker.app.ledger.ScoreLedger;
 import dev.rainmaker.app.ledger.StoredDecision;
 import dev.rainmaker.app.policy.Policies;
@@ -150,7 +151,7 @@ final class Desk implements AutoCloseable {
     Replay replay() {
         return new Replay(
                 decisions,
-                new PastDecisions(facts, decisions),
+                new PastDecisions(facts, decisions, new RoundLedger(ledger)),
                 policies,
                 snapshots,
                 version ->

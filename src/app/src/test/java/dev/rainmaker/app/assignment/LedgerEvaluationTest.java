@@ -117,7 +117,8 @@ class LedgerEvaluationTest {
         return new LedgerLog(
                         desk.facts,
                         desk.decisions,
-                        new PastDecisions(desk.facts, desk.decisions),
+                        new PastDecisions(
+                                desk.facts, desk.decisions, new dev.rainmaker.app.ledger.RoundLedger(desk.ledger)),
                         desk.snapshots,
                         new ExchangeRates("EUR", List.of()))
                 .read(
