@@ -19,6 +19,7 @@ import dev.rainmaker.app.ledger.Ledger;
 import dev.rainmaker.app.ledger.OutboxLedger;
 import dev.rainmaker.app.ledger.ScoreLedger;
 import dev.rainmaker.app.ledger.SeenLedger;
+import dev.rainmaker.app.ledger.StreamLedger;
 import dev.rainmaker.app.mapping.Mappings;
 import dev.rainmaker.app.policy.Policies;
 import dev.rainmaker.app.postgres.EmbeddedPostgres;
@@ -182,7 +183,8 @@ public final class LedgerIngest {
                         Map.of("login-url", pages.url(), "client-id", "bench", "client-secret", "bench"));
         try (LiveConnection connection = new LiveConnection(
                 "crm", "salesforce", configuration.connections().get(0).open(), mappings)) {
-            SyncResult result = new SyncStreams(new FactLedger(ledger), new SeenLedger(ledger))
+            SyncResult result = new SyncStreams(
+                            new FactLedger(ledger), new StreamLedger(ledger), new SeenLedger(ledger))
                     .sync(connection, mappings.stream("Lead").orElseThrow(), true, false, Progress.SILENT);
             if (result.facts() == 0) {
                 throw new IllegalStateException("nothing was read: " + result + "; first reason: "

@@ -23,7 +23,7 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Rainmaker rainmaker = Opened.by(common)) {
-            List<StreamState> streams = rainmaker.facts().streams();
+            List<StreamState> streams = rainmaker.streamLedger().streams();
             Map<String, Object> counts = new LinkedHashMap<>();
             for (FactKind kind : FactKind.values()) {
                 long number = rainmaker.facts().count(kind);

@@ -20,7 +20,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Raw records, facts with their versions, and where each stream's read stands. */
+/** Facts with their versions, and the pages of records that they come in. */
 public final class FactLedger {
 
     private final Ledger ledger;
@@ -29,27 +29,6 @@ public final class FactLedger {
     public FactLedger(Ledger ledger) {
         this.ledger = ledger;
         this.pages = new PageCommit(ledger);
-    }
-
-    /** Where a stream's next read starts; empty before the first page. */
-    public Optional<Cursor> cursor(String connection, String stream) {
-        return ledger.jdbc()
-                .sql(
-                        "select position from stream where tenant = ? and connection = ? and name = ? and position is not null")
-                .params(ledger.tenant(), connection, stream)
-                .query(String.class)
-                .optional()
-                .map(Cursor::new);
-    }
-
-    /** Whether a full read of the stream ever reached its end. */
-    public boolean complete(String connection, String stream) {
-        return ledger.jdbc()
-                .sql("select complete from stream where tenant = ? and connection = ? and name = ?")
-                .params(ledger.tenant(), connection, stream)
-                .query(Boolean.class)
-                .optional()
-                .orElse(false);
     }
 
     /**
@@ -245,24 +224,6 @@ public final class FactLedger {
                 .list();
     }
 
-    /** Where every stream stands. */
-    public List<StreamState> streams() {
-        return ledger.jdbc()
-                .sql("select * from stream where tenant = ? order by connection, name")
-                .param(ledger.tenant())
-                .query((row, number) -> {
-                    Timestamp committed = row.getTimestamp("committed_at");
-                    return new StreamState(
-                            row.getString("connection"),
-                            row.getString("name"),
-                            row.getBoolean("complete"),
-                            row.getLong("records"),
-                            row.getLong("pages"),
-                            committed == null ? null : committed.toInstant());
-                })
-                .list();
-    }
-
     /** Current facts of a kind whose id is the text, or whose name or company contains it. */
     public <F extends Fact> List<F> search(FactKind kind, String text, Class<F> type, int most) {
         return ledger
@@ -374,31 +335,6 @@ public final class FactLedger {
                 .param("at", at.atOffset(ZoneOffset.UTC))
                 .query(Long.class)
                 .single();
-    }
-
-    /** Source records of a stream in order of id, after the given id. */
-    public List<HeldRecord> held(String connection, String stream, String afterId, int most) {
-        return ledger.jdbc()
-                .sql("""
-                        select id, modified_at, deleted from raw_record
-                        where tenant = ? and connection = ? and stream = ? and id > ? order by id limit ?
-                        """)
-                .params(ledger.tenant(), connection, stream, afterId, most)
-                .query((row, number) -> new HeldRecord(
-                        row.getString("id"), row.getTimestamp("modified_at").toInstant(), row.getBoolean("deleted")))
-                .list();
-    }
-
-    /** A source record without its content. */
-    public record HeldRecord(String id, Instant modifiedAt, boolean deleted) {}
-
-    /** The stored bytes of a source record. */
-    public Optional<byte[]> raw(String connection, String stream, String id) {
-        return ledger.jdbc()
-                .sql("select body from raw_record where tenant = ? and connection = ? and stream = ? and id = ?")
-                .params(ledger.tenant(), connection, stream, id)
-                .query(byte[].class)
-                .optional();
     }
 
     /** Versions that began or ended after a sequence, oldest first. */

@@ -9,6 +9,7 @@ import dev.rainmaker.app.ledger.HistoryLedger.PartnerState;
 import dev.rainmaker.app.ledger.Ledger;
 import dev.rainmaker.app.ledger.ScoreLedger;
 import dev.rainmaker.app.ledger.ScoreLedger.StoredScore;
+import dev.rainmaker.app.ledger.StreamLedger;
 import dev.rainmaker.app.ledger.StreamState;
 import dev.rainmaker.fact.FactKind;
 import dev.rainmaker.fact.RecordId;
@@ -48,6 +49,7 @@ public final class PlvReading {
 
     private final Ledger ledger;
     private final FactLedger facts;
+    private final StreamLedger streams;
     private final ScoreLedger scores;
     private final Models models;
     private final HistoryLedger histories;
@@ -72,6 +74,7 @@ public final class PlvReading {
             BiFunction<FactKind, StreamState, Boolean> brings) {
         this.ledger = ledger;
         this.facts = facts;
+        this.streams = new StreamLedger(ledger);
         this.scores = scores;
         this.models = models;
         this.histories = new HistoryLedger(ledger);
@@ -205,7 +208,7 @@ public final class PlvReading {
                 since,
                 RecentChanges.of(history, rows, fitted, rules, since, today, currency),
                 past(rows, result),
-                Freshness.of(contributions.freshest(standing.partner()), facts.streams(), brings, rules, currency),
+                Freshness.of(contributions.freshest(standing.partner()), streams.streams(), brings, rules, currency),
                 points(standing.partner()));
     }
 

@@ -41,6 +41,7 @@ import dev.rainmaker.app.ledger.RoundLedger;
 import dev.rainmaker.app.ledger.RunLedger;
 import dev.rainmaker.app.ledger.ScoreLedger;
 import dev.rainmaker.app.ledger.SeenLedger;
+import dev.rainmaker.app.ledger.StreamLedger;
 import dev.rainmaker.app.ledger.StreamState;
 import dev.rainmaker.app.lifetimevalue.Models;
 import dev.rainmaker.app.lifetimevalue.PlvReading;
@@ -80,6 +81,7 @@ public final class Rainmaker implements AutoCloseable {
     private final Connections connections;
     private final PolicyFiles policies;
     private final FactLedger facts;
+    private final StreamLedger streamLedger;
     private final DecisionLedger decisions;
     private final OutboxLedger outbox;
     private final ScoreLedger scores;
@@ -124,6 +126,7 @@ public final class Rainmaker implements AutoCloseable {
         this.openedAt = ledger.now();
         this.progress = new PublishedProgress(progress, Clock.systemUTC());
         this.facts = new FactLedger(ledger);
+        this.streamLedger = new StreamLedger(ledger);
         this.decisions = new DecisionLedger(ledger);
         this.outbox = new OutboxLedger(ledger);
         this.scores = new ScoreLedger(ledger);
@@ -173,7 +176,7 @@ public final class Rainmaker implements AutoCloseable {
                 streamWriting(FactKind.LEAD, "partner"));
         this.deals = new RegistrationDesk(ledger, facts, outbox, connections, policies::deals);
         this.followDeals = new FollowRegistrations(ledger, deals, facts, outbox);
-        this.streams = new SyncStreams(facts, new SeenLedger(ledger));
+        this.streams = new SyncStreams(facts, streamLedger, new SeenLedger(ledger));
         this.intake = new Intake(inbox, deadLetters, connections, streams, signals);
         WriteBack writes = new WriteBack(outbox, connections, new WriteBatch(ledger, outbox, decisions, deadLetters));
         this.flows = new RecordedFlows(
@@ -326,6 +329,10 @@ public final class Rainmaker implements AutoCloseable {
 
     public PolicyFiles policies() {
         return policies;
+    }
+
+    public StreamLedger streamLedger() {
+        return streamLedger;
     }
 
     public FactLedger facts() {

@@ -7,6 +7,7 @@ import dev.rainmaker.app.ledger.FactLedger;
 import dev.rainmaker.app.ledger.IncomingRecord;
 import dev.rainmaker.app.ledger.SeenLedger;
 import dev.rainmaker.app.ledger.StaleCursorException;
+import dev.rainmaker.app.ledger.StreamLedger;
 import dev.rainmaker.app.mapping.Mapped;
 import dev.rainmaker.app.mapping.StreamMapping;
 import dev.rainmaker.app.progress.Progress;
@@ -37,10 +38,12 @@ import org.jspecify.annotations.Nullable;
 public final class SyncStreams {
 
     private final FactLedger facts;
+    private final StreamLedger positions;
     private final SeenLedger seen;
 
-    public SyncStreams(FactLedger facts, SeenLedger seen) {
+    public SyncStreams(FactLedger facts, StreamLedger positions, SeenLedger seen) {
         this.facts = facts;
+        this.positions = positions;
         this.seen = seen;
     }
 
@@ -75,7 +78,7 @@ public final class SyncStreams {
         try {
             Cursor start = full
                     ? null
-                    : facts.cursor(connection.name(), stream.stream()).orElse(null);
+                    : positions.cursor(connection.name(), stream.stream()).orElse(null);
             Capabilities can = connection.connector().capabilities();
             boolean tellsByAbsence = !can.seesDeletes() && !can.forgets().contains(stream.stream());
             Reconciliation reconciliation =

@@ -108,7 +108,7 @@ class Overview {
         Map<String, Run> last = rainmaker.runs().lastEnded().stream()
                 .collect(Collectors.toMap(run -> String.valueOf(run.connection()), run -> run));
         Map<String, Long> calls = rainmaker.runs().callsOn(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
-        List<StreamState> streams = rainmaker.facts().streams();
+        List<StreamState> streams = rainmaker.streamLedger().streams();
         List<ConnectionHealth> health = new ArrayList<>();
         for (LiveConnection connection : rainmaker.connections().all()) {
             Run run = last.get(connection.name());

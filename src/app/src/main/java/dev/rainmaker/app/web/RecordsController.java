@@ -1,7 +1,7 @@
 package dev.rainmaker.app.web;
 
-import dev.rainmaker.app.ledger.FactLedger.HeldRecord;
 import dev.rainmaker.app.ledger.StoredDecision;
+import dev.rainmaker.app.ledger.StreamLedger.HeldRecord;
 import dev.rainmaker.app.lifetimevalue.PartnerValue;
 import dev.rainmaker.app.runtime.Rainmaker;
 import dev.rainmaker.fact.FactKind;
@@ -104,7 +104,7 @@ class RecordsController {
             @PathVariable String stream,
             @RequestParam(defaultValue = "") String after,
             Model model) {
-        List<HeldRecord> held = rainmaker.facts().held(connection, stream, after, RECORDS);
+        List<HeldRecord> held = rainmaker.streamLedger().held(connection, stream, after, RECORDS);
         if (held.isEmpty()
                 && after.isEmpty()
                 && rainmaker.connections().find(connection).isEmpty()) {

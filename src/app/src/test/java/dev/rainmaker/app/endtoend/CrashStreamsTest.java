@@ -114,7 +114,7 @@ class CrashStreamsTest {
     }
 
     private static Map<String, Long> records(Rainmaker rainmaker) {
-        return rainmaker.facts().streams().stream()
+        return rainmaker.streamLedger().streams().stream()
                 .collect(Collectors.toMap(
                         state -> state.connection() + "/" + state.name(),
                         StreamState::records,

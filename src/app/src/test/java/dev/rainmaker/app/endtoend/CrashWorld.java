@@ -145,7 +145,7 @@ final class CrashWorld {
                     RainmakerConfiguration.of(Home.folder()).withConnection("crm", "salesforce", settings());
             try (Rainmaker rainmaker = Rainmaker.open(of, state, Clock.fixed(asOf, ZoneOffset.UTC), Progress.SILENT)) {
                 rainmaker.pass(null, false, Duration.ofSeconds(60));
-                Map<String, Long> pages = rainmaker.facts().streams().stream()
+                Map<String, Long> pages = rainmaker.streamLedger().streams().stream()
                         .collect(Collectors.toMap(StreamState::name, StreamState::pages, Long::sum, TreeMap::new));
                 long reads = rainmaker
                         .connections()

@@ -111,7 +111,7 @@ class MainJobTest {
     }
 
     private static long mostReads(Rainmaker rainmaker) {
-        return rainmaker.facts().streams().stream()
+        return rainmaker.streamLedger().streams().stream()
                 .mapToLong(stream -> (stream.records() + 1999) / 2000 + 1)
                 .sum();
     }

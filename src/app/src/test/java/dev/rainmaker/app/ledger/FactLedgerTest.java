@@ -177,8 +177,9 @@ class FactLedgerTest {
                 .isInstanceOf(StaleCursorException.class);
 
         assertThat(name(1)).isEqualTo("name 2");
-        assertThat(facts.cursor("crm", "Account")).contains(two);
-        assertThat(facts.streams())
+        StreamLedger streams = new StreamLedger(ledger);
+        assertThat(streams.cursor("crm", "Account")).contains(two);
+        assertThat(streams.streams())
                 .singleElement()
                 .satisfies(stream -> assertThat(stream.pages()).isEqualTo(2));
     }

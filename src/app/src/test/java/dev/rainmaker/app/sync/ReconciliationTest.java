@@ -7,6 +7,7 @@ import dev.rainmaker.app.connection.LiveConnection;
 import dev.rainmaker.app.ledger.FactLedger;
 import dev.rainmaker.app.ledger.Ledger;
 import dev.rainmaker.app.ledger.SeenLedger;
+import dev.rainmaker.app.ledger.StreamLedger;
 import dev.rainmaker.app.mapping.Mappings;
 import dev.rainmaker.app.postgres.TestPostgres;
 import dev.rainmaker.app.progress.Progress;
@@ -122,7 +123,7 @@ class ReconciliationTest {
     }
 
     private SyncResult sync(boolean full) {
-        return new SyncStreams(facts, new SeenLedger(ledger))
+        return new SyncStreams(facts, new StreamLedger(ledger), new SeenLedger(ledger))
                 .sync(connection, connection.stream("user").orElseThrow(), full, false, Progress.SILENT);
     }
 
